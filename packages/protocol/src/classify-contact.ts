@@ -49,7 +49,9 @@ export type ContactDecision = {
  *
  * Every criterion of the pack is tested with three answers: yes, no, not known. The highest class with a criterion
  * met decides. A criterion that fails only for facts not known never decides: it is listed in `undecided` with the
- * facts to ask for. So missing evidence restricts nobody, and is not forgotten either.
+ * facts to ask for, so it is not forgotten either. Two things are presumed until denied, because the place itself
+ * speaks for them, and `reasons` says so each time: missing protection, and nearness where the pack says that sharing
+ * the room is enough (`near: 'unless_denied'`). Learning more can then only lower the class.
  *
  * Several meetings of one pair: classify each, take the highest. The time window is `traceWindow`, not tested here.
  */
@@ -73,7 +75,7 @@ export function classifyContact(pack: ProtocolPack, evidence: ContactEvidence): 
     rule: best?.path ?? null,
     source: best?.rule.source ?? null,
     confidence: best?.rule.confidence ?? null,
-    reasons: best ? reasonsOf(best, evidence) : [NO_RULE_FITS],
+    reasons: best ? reasonsOf(pack, best, evidence) : [NO_RULE_FITS],
     undecided: open
       .filter((match) => rank(match) > (best ? rank(best) : 0))
       .map(({ path, rule, missing }) => ({
@@ -155,9 +157,10 @@ function isHigherRisk(pack: ProtocolPack, via: ContactEvidence['via']): boolean 
   return via.setting === 'household' || via.minutes >= longContactMinutes.value;
 }
 
-function reasonsOf({ rule }: Match, evidence: ContactEvidence): Text[] {
+function reasonsOf(pack: ProtocolPack, { rule }: Match, evidence: ContactEvidence): Text[] {
   const reasons: Text[] = [rule.value.text];
   const { minutes, distanceMetres, via } = evidence;
+  const measuredNear = distanceMetres !== undefined && distanceMetres <= pack.tracing.nearMetres.value;
   reasons.push({ zh: `接触 ${minutes} 分钟`, en: `${minutes} minutes of contact` });
   if (distanceMetres !== undefined) {
     reasons.push({ zh: `距离约 ${distanceMetres} 米`, en: `about ${distanceMetres} m apart` });
@@ -166,6 +169,12 @@ function reasonsOf({ rule }: Match, evidence: ContactEvidence): Text[] {
     reasons.push({
       zh: '未记录防护，按无有效防护判定',
       en: 'protection not recorded: judged as not effective',
+    });
+  }
+  if (rule.value.near === 'unless_denied' && evidence.near === undefined && !measuredNear) {
+    reasons.push({
+      zh: '同处一室，未否认近距离，按近距离判定',
+      en: 'same room and nearness not denied: judged as near',
     });
   }
   if (via) {

@@ -1,4 +1,4 @@
-import type { ProtocolPack, Rule } from './pack.ts';
+import { type ProtocolPack, type Rule, SECTIONS } from './pack.ts';
 import { labelOf, type RuleLabel, type RuleText, textOf } from './rule-texts.ts';
 import { rulesOf } from './rule-tree.ts';
 
@@ -11,13 +11,19 @@ export type RuleChange = {
 };
 
 /**
- * The rules in which two packs differ, in the order of the pack: what a change of edition changes.
+ * The rules in which two packs differ, section by section: what a change of edition changes.
  * A rule differs by its value or by how it counts. A new source for the same value is no change.
  */
 export function comparePacks(a: ProtocolPack, b: ProtocolPack): RuleChange[] {
-  const before = new Map(rulesOf(a).map(({ path, rule }) => [path, rule]));
-  const after = new Map(rulesOf(b).map(({ path, rule }) => [path, rule]));
-  const paths = [...new Set([...before.keys(), ...after.keys()])];
+  const [rulesBefore, rulesAfter] = [rulesOf(a), rulesOf(b)];
+  const before = new Map(rulesBefore.map(({ path, rule }) => [path, rule]));
+  const after = new Map(rulesAfter.map(({ path, rule }) => [path, rule]));
+  // Section by section, so that what took the place of a removed rule stands right below it.
+  const paths = SECTIONS.flatMap((section) => [
+    ...new Set(
+      [...rulesBefore, ...rulesAfter].filter((leaf) => leaf.section === section).map((leaf) => leaf.path),
+    ),
+  ]);
   return paths.flatMap((path) => {
     const [was, is] = [before.get(path), after.get(path)];
     if (was && is && substance(was) === substance(is)) return [];

@@ -44,6 +44,21 @@ test('R11 R12: a service level can be changed by an overlay and cannot be remove
   );
 });
 
+test('a local overlay states how it stands to the national value, and both stay readable side by side', () => {
+  const { contactTransfer } = covid19Cn9.clocks;
+  const local = {
+    ...contactTransfer,
+    value: { ...contactTransfer.value, minutes: 240 },
+    overlay: 'stricter' as const,
+  };
+  const resolved = definePacks([covid19Cn9, overlay({ clocks: { contactTransfer: local } })]);
+  expect(resolved.overlay?.clocks.contactTransfer).toMatchObject({
+    value: { minutes: 240 },
+    overlay: 'stricter',
+  });
+  expect(resolved['covid19-cn-9']?.clocks.contactTransfer?.value.minutes).toBe(480);
+});
+
 test('an unknown parent is named together with the packs there are', () => {
   expect(() => definePacks([covid19Cn9Twenty])).toThrow(
     'pack "covid19-cn-9-20m" extends "covid19-cn-9", which is not given; known: covid19-cn-9-20m',
