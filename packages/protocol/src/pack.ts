@@ -398,14 +398,14 @@ const sections = {
         pauseDays: z.number().int().nonnegative(),
         finalRounds: z.number().int().nonnegative(),
       }),
-    ),
-    communityFoundIn: rule(z.array(z.enum(FOUND_IN))),
+    ).optional(),
+    communityFoundIn: rule(z.array(z.enum(FOUND_IN))).optional(),
     scope: z.record(z.string(), rule(textSchema)),
   }),
   pooling: z.strictObject({
-    validatedSizes: rule(z.array(z.number().int().positive())),
+    validatedSizes: rule(z.array(z.number().int().positive())).optional(),
     sizes: z.partialRecord(z.enum(TEST_POPULATIONS), rule(z.array(z.number().int().positive()).min(1))),
-    dilutionMaxPositivity: rule(z.number().positive()),
+    dilutionMaxPositivity: rule(z.number().positive()).optional(),
     reflex: rule(
       z.strictObject({
         holdMembers: z.boolean(),
@@ -414,7 +414,7 @@ const sections = {
         assays: z.number().int().positive(),
         retestOriginalTube: z.boolean(),
       }),
-    ),
+    ).optional(),
   }),
   monitoring: z.strictObject({
     populations: z.partialRecord(

@@ -4,8 +4,8 @@ import { type RuleRef, ruleOrThrow, ruleRef } from './rules.ts';
 export type PoolingRule = RuleRef & {
   /** Swabs per tube the pack allows here, all of them validated; the first is the usual one. */
   sizes: readonly number[];
-  /** Highest population positivity (0–1) at which laboratory dilution pooling may be used at all. */
-  dilutionMaxPositivity: number;
+  /** Highest population positivity (0–1) at which laboratory dilution pooling may be used; null = never. */
+  dilutionMaxPositivity: number | null;
 };
 
 /** How many people may share one tube. @throws ProtocolError `rule_not_in_pack` when the pack pools nobody here */
@@ -14,8 +14,8 @@ export function poolingRule(pack: ProtocolPack, population: TestPopulation): Poo
   const rule = ruleOrThrow(pack, path, pack.pooling.sizes[population], 'test singly');
   return {
     ...ruleRef(pack, path, rule),
-    sizes: rule.value.filter((size) => size === 1 || pack.pooling.validatedSizes.value.includes(size)),
-    dilutionMaxPositivity: pack.pooling.dilutionMaxPositivity.value,
+    sizes: rule.value.filter((size) => size === 1 || pack.pooling.validatedSizes?.value.includes(size)),
+    dilutionMaxPositivity: pack.pooling.dilutionMaxPositivity?.value ?? null,
   };
 }
 
@@ -31,7 +31,7 @@ export function poolReflex(
   pack: ProtocolPack,
   pool: { tubeId: string; memberIds: readonly string[] },
 ): PoolReflex {
-  const rule = pack.pooling.reflex;
+  const rule = ruleOrThrow(pack, 'pooling.reflex', pack.pooling.reflex, 'this pack pools nobody');
   const { holdMembers, resampleSize, samplesPerPerson, assays, retestOriginalTube } = rule.value;
   return {
     ...ruleRef(pack, 'pooling.reflex', rule),

@@ -44,6 +44,13 @@ test('R11 R12: a service level can be changed by an overlay and cannot be remove
   );
 });
 
+test('no pack of another disease cites a COVID-19 document', () => {
+  for (const pack of [getPackOrThrow('plague-cn'), getPackOrThrow('mers')]) {
+    const wrong = rulesOf(pack).filter(({ rule }) => /新冠|新型冠状/.test(rule.source.title));
+    expect(wrong.map(({ path }) => `${pack.id} ${path}`)).toEqual([]);
+  }
+});
+
 test('a local overlay states how it stands to the national value, and both stay readable side by side', () => {
   const { contactTransfer } = covid19Cn9.clocks;
   const local = {

@@ -28,11 +28,13 @@ test('C1: three clean rounds, three days of pause, one more, stop', () => {
   });
 });
 
-test('C1: a round inside the pause is not the last one', () => {
-  expect(screeningNextStep(nine, [...threeClean, clean('2022-08-16')])).toMatchObject({
-    step: 'pause',
-    nextOn: '2022-08-18',
-  });
+test('C1: a round inside the pause, up to its third day, is not the last one', () => {
+  for (const day of ['2022-08-15', '2022-08-17']) {
+    expect(screeningNextStep(nine, [...threeClean, clean(day)])).toMatchObject({
+      step: 'pause',
+      nextOn: '2022-08-18',
+    });
+  }
 });
 
 test('C1: positives found in isolation do not break the row, one in the community starts it again', () => {
@@ -73,13 +75,17 @@ test('C1: whoever screens daily without community positives stops, and never sto
         complete: true,
         positives,
       }));
-      const community = nine.screening.communityFoundIn.value;
+      const community = nine.screening.communityFoundIn!.value;
       const { step } = screeningNextStep(nine, given);
       if (given.at(-1)?.positives.some((each) => community.includes(each))) expect(step).toBe('screen');
       const then = Array.from({ length: 7 }, (_, i) => clean(addDays('2022-08-12', given.length + i)));
       expect(screeningNextStep(nine, [...given, ...then]).step).toBe('stop');
     }),
   );
+});
+
+test('C1: a pack that screens no areas refuses to plan rounds', () => {
+  expect(() => screeningNextStep(getPackOrThrow('plague-cn'), [])).toThrow(/this pack screens no areas/);
 });
 
 test('C3: pool sizes follow the population, are all validated, and contacts are tested singly', () => {

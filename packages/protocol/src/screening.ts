@@ -1,6 +1,6 @@
 import { addDays, type CivilDay } from './calendar.ts';
 import type { FoundIn, ProtocolPack, Text } from './pack.ts';
-import { type RuleRef, ruleRef } from './rules.ts';
+import { type RuleRef, ruleOrThrow, ruleRef } from './rules.ts';
 
 /** One round of area screening. A positive counts by where it was found, not by its number. */
 export type ScreeningRound = {
@@ -24,11 +24,19 @@ export type ScreeningStep = RuleRef & {
  * What comes after the rounds so far. 9th edition: after 3 consecutive rounds without an infection in the community
  * pause 3 days, screen once more, and stop when that is clean too. People found in isolation do not break the
  * row; one community positive starts it again. An unfinished round decides nothing.
+ *
+ * @throws ProtocolError `rule_not_in_pack` when the pack screens no areas
  */
 export function screeningNextStep(pack: ProtocolPack, rounds: readonly ScreeningRound[]): ScreeningStep {
-  const rule = pack.screening.stop;
+  const next = 'this pack screens no areas';
+  const rule = ruleOrThrow(pack, 'screening.stop', pack.screening.stop, next);
   const { cleanRounds: needed, pauseDays, finalRounds } = rule.value;
-  const community = pack.screening.communityFoundIn.value;
+  const community = ruleOrThrow(
+    pack,
+    'screening.communityFoundIn',
+    pack.screening.communityFoundIn,
+    next,
+  ).value;
   const inOrder = [...rounds].sort((a, b) => a.sampledOn.localeCompare(b.sampledOn));
 
   let clean = 0;

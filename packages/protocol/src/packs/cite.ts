@@ -71,6 +71,7 @@ const ADDRESSES = {
   39: 'zibo.kuyiso.com/news/b31npro4c997.html',
   40: 'lwstw.com/gongshangxinxizixun/cj2h4ioosg.html',
   46: '7tqp.com/news_2307084.shtml',
+  47: 'lzanning.gov.cn/art/2023/9/15/art_12022_1270810.html',
   48: 'fymate.net/html/text/lar/170027/17002787_1.html',
   49: 'fymate.net/html/text/lar/170215/17021510_1.html',
   55: 'test-cms.who.int/emergencies/outbreak-toolkit/disease-outbreak-toolboxes/plague-outbreak-toolbox',

@@ -126,8 +126,8 @@ export const privacy: ProtocolPackInput['privacy'] = {
   smallestCount: unverified(11, LEVEE, 'Counts below this are not published.'),
 };
 
-/** Clocks of a disease that is Class A or managed as Class A. */
-export const classAClocks: ProtocolPackInput['clocks'] = {
+/** Reporting clocks of COVID-19 while it was managed as Class A. */
+export const covid19Clocks: ProtocolPackInput['clocks'] = {
   directReport: timed(
     event,
     sourced(
@@ -237,6 +237,34 @@ export const classAClocks: ProtocolPackInput['clocks'] = {
       memory('新型冠状病毒肺炎防控方案（第九版）', 'weak'),
     ),
   ),
+};
+
+const REPORTING_NORM = '传染病信息报告管理规范（2026年版）';
+
+/**
+ * Reporting clocks of any other disease of Class A or managed as such. Read: two hours for Class A, new diseases and
+ * outbreaks. The other limits are carried over from COVID-19 and stay unverified.
+ */
+export const classAClocks: ProtocolPackInput['clocks'] = {
+  ...Object.fromEntries(
+    Object.entries(covid19Clocks).map(([id, rule]) => [
+      id,
+      {
+        ...rule,
+        source: memory(REPORTING_NORM),
+        confidence: 'unverified' as const,
+        note: 'Carried over from COVID-19.',
+      },
+    ]),
+  ),
+  directReport: {
+    ...covid19Clocks.directReport!,
+    ...sourced(covid19Clocks.directReport!.value, page(38, REPORTING_NORM)),
+  },
+  clusterEvent: {
+    ...covid19Clocks.clusterEvent!,
+    ...sourced(covid19Clocks.clusterEvent!.value, page(38, REPORTING_NORM)),
+  },
 };
 
 /** Seams of the closed loop: notified, admitted, released. The documents set no limit, so these are ours. */

@@ -10,7 +10,7 @@ import {
   timed,
   unverified,
 } from './cite.ts';
-import { classAClocks, privacy, responseLevels, seamClocks, service, termination } from './common-rules.ts';
+import { covid19Clocks, privacy, responseLevels, seamClocks, service, termination } from './common-rules.ts';
 
 const TITLE = '新型冠状病毒肺炎防控方案（第九版）';
 const CLINICAL = '新型冠状病毒肺炎诊疗方案（试行第九版，2022-03-14）';
@@ -313,7 +313,7 @@ export const covid19Cn9 = {
       ),
       risk_post: timed(
         daysFrom('leaving_post', 0),
-        sourced(
+        unverified(
           {
             ...close,
             phases: [{ kind: 'home_isolation', days: 7, mayGoOut: false, tests: pcr(1, 4, 7) }],
@@ -332,12 +332,13 @@ export const covid19Cn9 = {
             siteSamplesAtRelease: false,
           },
           page(22, TITLE),
+          'Counted from leaving the area: our reading.',
         ),
       ),
       medium_area_history: timed(daysFrom('leaving_area', 0), sourced(homeSeven, page(22, TITLE))),
       low_area_history: timed(
         daysFrom('arrival', 1),
-        sourced(
+        unverified(
           {
             ...close,
             phases: [{ kind: 'self_monitoring', days: 3, mayGoOut: true, tests: pcr(1, 3) }],
@@ -431,7 +432,7 @@ export const covid19Cn9 = {
       ),
       highViaMediumToLow: timed(
         fullDaysFrom('level_start'),
-        sourced(
+        unverified(
           { from: 'medium', cameFrom: 'high', to: 'low', days: 3, screeningOnDay: null },
           riskAreaGuide,
           'Three further days counted from the step to medium: our reading.',
@@ -499,7 +500,7 @@ export const covid19Cn9 = {
       key_population: unverified([1, 5], memory(TITLE)),
       high_risk_area: unverified([1, 5], memory(TITLE)),
       contacts_in_isolation: unverified([1], memory(TITLE)),
-      patients: sourced([1], page(34, '2020-277')),
+      patients: unverified([1], page(34, '2020-277'), 'The page speaks of laboratory dilution pooling.'),
     },
     dilutionMaxPositivity: sourced(0.001, page(34, '2020-277'), 'Not for outbreak compounds or patients.'),
     reflex: unverified(
@@ -554,7 +555,7 @@ export const covid19Cn9 = {
   },
 
   clocks: {
-    ...classAClocks,
+    ...covid19Clocks,
     ...seamClocks,
     infectedTransfer: timed(
       event,

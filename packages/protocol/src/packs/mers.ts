@@ -1,5 +1,5 @@
 import type { ManagementPlan, ProtocolPackInput } from '../pack.ts';
-import { daysFrom, hoursFrom, LEVEE, memory, page, sourced, timed, unverified } from './cite.ts';
+import { daysFrom, hoursFrom, LEVEE, memory, page, timed, unverified } from './cite.ts';
 import { classAClocks, privacy, responseLevels, seamClocks, service, termination } from './common-rules.ts';
 
 const WHO = 'WHO MERS-CoV surveillance and contact management guidance';
@@ -157,37 +157,12 @@ export const mers = {
 
   screening: {
     trigger: unverified({ zh: '不开展区域检测', en: 'No area screening' }, LEVEE),
-    stop: timed(daysFrom('sampling', 0), unverified({ cleanRounds: 1, pauseDays: 0, finalRounds: 0 }, LEVEE)),
-    communityFoundIn: unverified(['community_screening', 'fever_clinic', 'self_presented'], LEVEE),
     scope: {},
   },
-  pooling: {
-    validatedSizes: unverified([1], LEVEE, 'No pooled testing.'),
-    sizes: {},
-    dilutionMaxPositivity: unverified(0.000001, LEVEE, 'Pooling is not used.'),
-    reflex: unverified(
-      { holdMembers: false, resampleSize: 1, samplesPerPerson: 1, assays: 1, retestOriginalTube: false },
-      LEVEE,
-    ),
-  },
+  pooling: { sizes: {} },
   monitoring: { populations: {} },
 
-  clocks: {
-    ...classAClocks,
-    ...seamClocks,
-    directReport: timed(
-      hoursFrom('event'),
-      sourced(
-        {
-          name: { zh: '新发传染病网络直报', en: 'Direct network report of a new disease' },
-          startsOn: 'case_diagnosed',
-          minutes: 120,
-          onBreach: 'escalate',
-        },
-        page(38, '传染病信息报告管理规范（2026年版）'),
-      ),
-    ),
-  },
+  clocks: { ...classAClocks, ...seamClocks },
 
   response: {
     levels: responseLevels,

@@ -287,48 +287,30 @@ export const plagueCn = {
       },
       LEVEE,
     ),
-    stop: timed(daysFrom('sampling', 0), unverified({ cleanRounds: 1, pauseDays: 0, finalRounds: 0 }, LEVEE)),
-    communityFoundIn: unverified(['community_screening', 'fever_clinic', 'self_presented'], LEVEE),
     scope: {},
   },
-  pooling: {
-    validatedSizes: unverified([1], LEVEE, 'No pooled testing for plague.'),
-    sizes: {},
-    dilutionMaxPositivity: unverified(0.000001, LEVEE, 'Pooling is not used.'),
-    reflex: unverified(
-      { holdMembers: false, resampleSize: 1, samplesPerPerson: 1, assays: 1, retestOriginalTube: false },
-      LEVEE,
-    ),
-  },
+  pooling: { sizes: {} },
   monitoring: { populations: {} },
 
-  clocks: {
-    ...classAClocks,
-    ...seamClocks,
-    directReport: timed(
-      hoursFrom('event'),
-      sourced(
-        {
-          name: { zh: '甲类传染病网络直报', en: 'Direct network report of a Class A disease' },
-          startsOn: 'case_diagnosed',
-          minutes: 120,
-          onBreach: 'escalate',
-        },
-        page(38, '传染病信息报告管理规范（2026年版）'),
-      ),
-    ),
-  },
+  clocks: { ...classAClocks, ...seamClocks },
 
   response: {
     levels: responseLevels,
     criteria: {
-      pneumonicProvinces: criterion(
-        'I',
-        'provinces_affected',
-        2,
-        ['pneumonic'],
-        '肺鼠疫波及2个以上省份',
-        'pneumonic plague in 2 or more provinces',
+      pneumonicProvinces: unverified(
+        {
+          level: 'I',
+          metric: 'provinces_affected',
+          atLeast: 2,
+          withinDays: 6,
+          forms: ['pneumonic'],
+          text: {
+            zh: '肺鼠疫波及2个以上省份并有进一步扩散趋势',
+            en: 'pneumonic plague in 2 or more provinces, spreading further',
+          },
+        },
+        page(47, PLAN),
+        'Further spread is a judgement; the window of 6 days is our reading.',
       ),
       pneumonicFive: criterion(
         'II',
@@ -402,8 +384,8 @@ export const plagueCn = {
 } satisfies ProtocolPackInput;
 
 function criterion(
-  level: 'I' | 'II' | 'III' | 'IV',
-  metric: 'cases_in_one_county' | 'counties_affected' | 'prefectures_affected' | 'provinces_affected',
+  level: 'II' | 'III' | 'IV',
+  metric: 'cases_in_one_county' | 'counties_affected' | 'prefectures_affected',
   atLeast: number,
   forms: string[],
   zh: string,
