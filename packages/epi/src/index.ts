@@ -1,1 +1,25 @@
-export {};
+/** The face of @levee/epi: everything other packages may use, and nothing else. */
+
+export { type CivilDay, civilDay, dayNumber } from './calendar/civil-day.ts';
+export { type BuildChainsOptions, buildChains } from './chains/build-chains.ts';
+export type {
+  AmbiguousInfectee,
+  ChainCase,
+  ChainContact,
+  ChainLink,
+  ChainNode,
+  Chains,
+  ImpossibleLink,
+} from './chains/chains.ts';
+export { type Cluster, clusters } from './chains/clusters.ts';
+export { type Generation, generations } from './chains/generations.ts';
+export { type InfectorRow, infecteesPerInfector } from './chains/infectees-per-infector.ts';
+export { type OffspringRow, offspringTable } from './chains/offspring-table.ts';
+export { type SerialIntervals, serialIntervals } from './chains/serial-intervals.ts';
+export {
+  type CurveCase,
+  type CurveDate,
+  type EpiCurve,
+  type EpiCurveOptions,
+  epiCurve,
+} from './curve/epi-curve.ts';
