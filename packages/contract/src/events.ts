@@ -1,0 +1,29 @@
+/** Every change writes one past-tense event. Live screens, timeline, audit, reactions and review read this one log. */
+import * as z from 'zod';
+import { accessEvents } from './access.ts';
+import { placeEvents } from './places.ts';
+import { actorRef, division, id, instant } from './shapes.ts';
+import { systemEvents } from './system.ts';
+
+/** kind → what the timeline calls it. */
+export const eventKinds = {
+  ...systemEvents,
+  ...accessEvents,
+  ...placeEvents,
+} as const;
+
+export type EventKind = keyof typeof eventKinds;
+
+/** An event as the stream and the timeline give it. `data` holds ids, codes, counts and times: never a person's values. */
+export const event = z.strictObject({
+  /** Position in the log, `<transaction>-<sequence>`: what `Last-Event-ID` resumes from. */
+  position: z.string(),
+  kind: z.enum(Object.keys(eventKinds) as [EventKind, ...EventKind[]]),
+  at: instant,
+  division,
+  actor: actorRef.nullable(),
+  subject: z.strictObject({ type: z.string(), id }),
+  incidentId: id.nullable(),
+  data: z.record(z.string(), z.unknown()),
+});
+export type Event = z.output<typeof event>;
