@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { PERMISSIONS, ROLES } from './permissions.ts';
 import { PURPOSES } from './purposes.ts';
 import { get, post } from './route.ts';
-import { actorRef, civilDay, division, done, id, instant, list, page, pageQuery, prose } from './shapes.ts';
+import { division, done, id, instant, list, page, pageQuery, prose } from './shapes.ts';
 
 export const accessEvents = {
   'account.opened': { zh: '账号开通', en: 'Account opened' },
@@ -13,10 +13,11 @@ export const accessEvents = {
 
 export const role = z.enum(ROLES);
 export const purpose = z.enum(PURPOSES);
+export const USERNAME = /^[a-z][a-z0-9._-]{2,39}$/;
 const username = z
   .string()
   .trim()
-  .regex(/^[a-z][a-z0-9._-]{2,39}$/, 'lower-case letters, digits, dot, dash; 3 to 40 characters');
+  .regex(USERNAME, 'lower-case letters, digits, dot, dash; 3 to 40 characters');
 
 export const account = z.strictObject({
   id,
@@ -43,18 +44,6 @@ export const me = z.strictObject({
   secondFactor: z.boolean(),
 });
 export type Me = z.output<typeof me>;
-
-export const auditEntry = z.strictObject({
-  position: z.string(),
-  at: instant,
-  actor: actorRef.nullable(),
-  route: z.string(),
-  purpose: purpose.nullable(),
-  subjectType: z.string().nullable(),
-  subjectIds: z.array(z.string()),
-  /** Sealed into the hash chain yet? A second or two after the act. */
-  sealed: z.boolean(),
-});
 
 export const access = {
   signIn: post('/sign-in', {
@@ -84,19 +73,6 @@ export const access = {
     priority: 'command',
     response: me,
   }),
-  startSecondFactor: post('/me/second-factor', {
-    summary: { zh: '开始绑定动态验证码', en: 'Start setting up a second factor' },
-    secretAnswer: true,
-    access: 'signed-in',
-    body: z.strictObject({ password: z.string().max(200) }),
-    response: z.strictObject({ uri: z.string(), backupCodes: z.array(z.string()) }),
-  }),
-  confirmSecondFactor: post('/me/second-factor/confirm', {
-    summary: { zh: '确认绑定动态验证码', en: 'Confirm the second factor' },
-    access: 'signed-in',
-    body: z.strictObject({ code: z.string().regex(/^\d{6}$/) }),
-    response: me,
-  }),
   accounts: get('/accounts', {
     summary: { zh: '账号列表', en: 'List accounts' },
     access: 'accounts.read',
@@ -120,33 +96,5 @@ export const access = {
       disabled: z.boolean().optional(),
     }),
     response: account,
-  }),
-  audit: get('/audit', {
-    summary: { zh: '审计记录', en: 'Audit entries' },
-    access: 'audit.read',
-    priority: 'read',
-    query: z.strictObject({
-      ...pageQuery,
-      actorId: id.optional(),
-      subjectId: z.string().max(80).optional(),
-      from: civilDay.optional(),
-      until: civilDay.optional(),
-    }),
-    response: page(auditEntry),
-  }),
-  whoOpened: get('/audit/opened/:subjectType/:subjectId', {
-    summary: { zh: '谁看过这条记录', en: 'Who opened this record' },
-    access: 'signed-in',
-    purposes: [
-      'oversight',
-      'subject_access',
-      'case_investigation',
-      'contact_tracing',
-      'isolation_care',
-      'outbreak_command',
-    ],
-    params: z.strictObject({ subjectType: z.string().max(40), subjectId: id }),
-    query: z.strictObject(pageQuery),
-    response: page(auditEntry),
   }),
 };

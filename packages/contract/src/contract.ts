@@ -1,7 +1,35 @@
 /** The one list of routes, in the order of the modules. */
 import { access } from './access.ts';
+import { audit } from './audit.ts';
+import { cases } from './cases.ts';
+import { drills } from './drills.ts';
+import { incidents } from './incidents.ts';
+import { information } from './information.ts';
+import { isolation } from './isolation.ts';
+import { measures } from './measures.ts';
+import { organisations } from './organisations.ts';
+import { people } from './people.ts';
 import { places } from './places.ts';
 import { system } from './system.ts';
+import { tasks } from './tasks.ts';
+import { testing } from './testing.ts';
+import { tracing } from './tracing.ts';
 
-export const contract = { system, access, places };
+export const contract = {
+  system,
+  access,
+  audit,
+  places,
+  people,
+  organisations,
+  tasks,
+  testing,
+  incidents,
+  cases,
+  tracing,
+  measures,
+  isolation,
+  information,
+  drills,
+};
 export type Contract = typeof contract;

@@ -1,15 +1,39 @@
 /** Every change writes one past-tense event. Live screens, timeline, audit, reactions and review read this one log. */
 import * as z from 'zod';
 import { accessEvents } from './access.ts';
+import { auditEvents } from './audit.ts';
+import { casesEvents } from './cases.ts';
+import { drillsEvents } from './drills.ts';
+import { incidentsEvents } from './incidents.ts';
+import { informationEvents } from './information.ts';
+import { isolationEvents } from './isolation.ts';
+import { measuresEvents } from './measures.ts';
+import { organisationsEvents } from './organisations.ts';
+import { peopleEvents } from './people.ts';
 import { placeEvents } from './places.ts';
 import { actorRef, division, id, instant } from './shapes.ts';
 import { systemEvents } from './system.ts';
+import { tasksEvents } from './tasks.ts';
+import { testingEvents } from './testing.ts';
+import { tracingEvents } from './tracing.ts';
 
 /** kind → what the timeline calls it. */
 export const eventKinds = {
   ...systemEvents,
   ...accessEvents,
+  ...auditEvents,
   ...placeEvents,
+  ...peopleEvents,
+  ...organisationsEvents,
+  ...tasksEvents,
+  ...testingEvents,
+  ...incidentsEvents,
+  ...casesEvents,
+  ...tracingEvents,
+  ...measuresEvents,
+  ...isolationEvents,
+  ...informationEvents,
+  ...drillsEvents,
 } as const;
 
 export type EventKind = keyof typeof eventKinds;

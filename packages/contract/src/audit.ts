@@ -1,0 +1,5 @@
+/** Who saw or changed what, when, why. */
+
+export const auditEvents = {} as const;
+
+export const audit = {};

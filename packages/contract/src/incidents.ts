@@ -1,0 +1,5 @@
+/** Signals, activation, level, statutory clocks, timeline. */
+
+export const incidentsEvents = {} as const;
+
+export const incidents = {};

@@ -1,0 +1,5 @@
+/** Orders, follow-up, release. */
+
+export const isolationEvents = {} as const;
+
+export const isolation = {};

@@ -1,0 +1,5 @@
+/** The ledger of every limit on a person, place or area. */
+
+export const measuresEvents = {} as const;
+
+export const measures = {};

@@ -1,0 +1,5 @@
+/** Headquarters, working groups, posts, duty. */
+
+export const organisationsEvents = {} as const;
+
+export const organisations = {};

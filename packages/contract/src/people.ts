@@ -1,0 +1,5 @@
+/** Persons and households. */
+
+export const peopleEvents = {} as const;
+
+export const people = {};

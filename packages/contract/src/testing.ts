@@ -1,0 +1,5 @@
+/** Samples, pools, laboratory results. */
+
+export const testingEvents = {} as const;
+
+export const testing = {};

@@ -1,0 +1,45 @@
+/** The command `levee`. Exit codes: 0 done, 1 it could not be done (said why), 2 called wrongly. */
+import { LeveeError } from '@levee/contract';
+import { Command, CommanderError } from 'commander';
+import { version } from '../main.ts';
+import { ConfigError, describeSettings } from '../platform/config.ts';
+import { MigrationError } from '../platform/db/migrate.ts';
+import { UnsafeDatabaseError } from '../platform/db/pool.ts';
+import { addMigrate } from './migrate.ts';
+import { addServe } from './serve.ts';
+
+export async function run(argv: readonly string[]): Promise<number> {
+  const program = new Command('levee')
+    .description('堤 Levee: the command system for an outbreak response')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError()
+    .addHelpText('after', `\nSettings (environment):\n${settingsHelp()}`);
+  for (const add of [addServe, addMigrate]) add(program);
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return typeof process.exitCode === 'number' ? process.exitCode : 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    console.error(explain(error));
+    return 1;
+  }
+}
+
+/** A refusal is said in words with its next step; anything else keeps its stack, for it is our fault. */
+function explain(error: unknown): string {
+  if (error instanceof LeveeError)
+    return `${error.messages.zh} ${error.messages.en}\n→ ${error.nextStep.zh} ${error.nextStep.en}`;
+  const expected = [ConfigError, MigrationError, UnsafeDatabaseError].some((kind) => error instanceof kind);
+  if (expected && error instanceof Error) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function settingsHelp(): string {
+  return describeSettings()
+    .map(
+      ({ name, meaning, fallback }) =>
+        `  ${name.padEnd(20)} ${meaning}${fallback === undefined ? '' : ` [${fallback}]`}`,
+    )
+    .join('\n');
+}

@@ -1,0 +1,119 @@
+/** The server put together: platform, modules in their order, routes, reactions, live stream, pages. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import { contract, type Health } from '@levee/contract';
+import type { FastifyInstance } from 'fastify';
+import { type Access, createAccess } from './modules/access/index.ts';
+import { placesRoutes } from './modules/places/index.ts';
+import { createCipher } from './platform/cipher.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import { assertDurable, openDb } from './platform/db/pool.ts';
+import { type ImplementedGroup, registerGroups } from './platform/http/implement.ts';
+import { openApi } from './platform/http/openapi.ts';
+import { createServer } from './platform/http/server.ts';
+import { registerStream } from './platform/http/stream.ts';
+import { systemRoutes } from './platform/http/system.routes.ts';
+import type { Logger } from './platform/log.ts';
+import { createDispatcher, type Dispatcher, type Reaction } from './platform/outbox/dispatch.ts';
+import type { Platform } from './platform/platform.ts';
+
+const packageFile = fileURLToPath(new URL('../../../package.json', import.meta.url));
+export const version = (JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }).version;
+
+export interface HouseOptions {
+  readonly config: Config;
+  readonly log: Logger;
+  /** The database as `levee_app`. */
+  readonly appUrl: string;
+  readonly dataDir: string;
+  /** Key material for sessions and field encryption; the same at every start. */
+  readonly secret: string;
+  readonly clock?: Clock;
+  /** What runs is a demonstration: every page says so. */
+  readonly demonstration?: () => Health['demonstration'];
+}
+
+export interface House {
+  readonly platform: Platform;
+  readonly access: Access;
+  readonly dispatcher: Dispatcher;
+  readonly app: FastifyInstance;
+  /** Starts listening; returns the address. */
+  listen(port: number, host?: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Routes of every module, in the order of the modules. */
+const moduleRoutes: readonly ImplementedGroup[] = [placesRoutes];
+
+/** News travels down: every module's reactions, in the order of the modules. */
+const reactions: readonly Reaction[] = [];
+
+/** Builds the server over a migrated database. Refuses unsafe database settings. Does not listen yet. */
+export async function openHouse(options: HouseOptions): Promise<House> {
+  const { config, log, appUrl, dataDir, secret, clock = systemClock } = options;
+  const main = openDb(appUrl, { max: config.DATABASE_POOL });
+  const auth = openDb(appUrl, { max: 4, name: 'levee sign-in', searchPath: 'auth' });
+  try {
+    await assertDurable(main.pool);
+  } catch (error) {
+    await Promise.all([main.close(), auth.close()]);
+    throw error;
+  }
+  const platform: Platform = {
+    config,
+    clock,
+    log,
+    db: main.db,
+    pool: main.pool,
+    cipher: createCipher(secret),
+    dataDir,
+    version,
+  };
+  const access = createAccess(platform, auth.pool, secret);
+  const dispatcher = createDispatcher(platform, reactions);
+  const app = await createServer(platform);
+  const system = systemRoutes(platform, options.demonstration ?? (() => null));
+  registerGroups(app, platform, access.door, [system, ...access.routes, ...moduleRoutes]);
+  registerStream(app, platform, access.door, dispatcher);
+  app.get('/api/openapi.json', () => openApi(contract, version));
+  await registerPages(app);
+  await dispatcher.start();
+
+  return {
+    platform,
+    access,
+    dispatcher,
+    app,
+    listen: (port, host = config.LEVEE_HOST) => app.listen({ port, host }),
+    async close() {
+      await app.close();
+      await dispatcher.stop();
+      await Promise.all([main.close(), auth.close()]);
+    },
+  };
+}
+
+/** The built console at `/`; every address that is not a file opens it, for the address bar is its state. */
+async function registerPages(app: FastifyInstance): Promise<void> {
+  const root = fileURLToPath(new URL('../../../apps/console/dist/', import.meta.url));
+  if (!existsSync(join(root, 'index.html'))) return;
+  await app.register(fastifyStatic, {
+    root,
+    wildcard: false,
+    index: 'index.html',
+    cacheControl: false,
+    setHeaders: (response, path) => {
+      response.setHeader(
+        'cache-control',
+        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-store',
+      );
+    },
+  });
+  app.get('/*', (request, reply) =>
+    request.url.startsWith('/api/') ? reply.callNotFound() : reply.sendFile('index.html'),
+  );
+}

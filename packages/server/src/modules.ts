@@ -1,0 +1,16 @@
+/** The modules in the order of the response. A module imports only the faces of those above it. */
+export const moduleOrder = [
+  'access',
+  'places',
+  'people',
+  'organisations',
+  'tasks',
+  'testing',
+  'incidents',
+  'cases',
+  'tracing',
+  'measures',
+  'isolation',
+  'information',
+  'drills',
+] as const;

@@ -1,0 +1,34 @@
+/** access: accounts, sessions, roles, scope, purposes, and the record of who did what. */
+import type pg from 'pg';
+import { inScopedTransaction } from '../../platform/db/pool.ts';
+import type { Door, ImplementedGroup } from '../../platform/http/implement.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { accessRoutes } from './access.routes.ts';
+import { insertEntry } from './audit.repository.ts';
+import { type Authentication, createAuthentication } from './authentication.ts';
+import { createSessions, type Sessions } from './sessions.ts';
+
+export type { NewAccount } from './accounts.service.ts';
+export { openAccount } from './accounts.service.ts';
+export type { Authentication } from './authentication.ts';
+
+export interface Access {
+  readonly authentication: Authentication;
+  readonly sessions: Sessions;
+  readonly door: Door;
+  readonly routes: readonly ImplementedGroup[];
+}
+
+export function createAccess(platform: Platform, authPool: pg.Pool, secret: string): Access {
+  const authentication = createAuthentication(authPool, secret, platform.config.LEVEE_ORIGIN);
+  const sessions = createSessions(platform, authentication);
+  const door: Door = {
+    authenticate: (request) => sessions.actorOf(request),
+    record: (context, act) => insertEntry(context.trx, context.actor, context.now, act),
+    recordRefusal: (actor, act) =>
+      inScopedTransaction(platform.db, actor.scope, (trx) =>
+        insertEntry(trx, actor, new Date(platform.clock.nowMs()).toISOString(), act),
+      ),
+  };
+  return { authentication, sessions, door, routes: [accessRoutes(authentication, sessions)] };
+}

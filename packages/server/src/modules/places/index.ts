@@ -1,0 +1,12 @@
+/** places: one tree from prefecture to unit, with venues and vehicles. */
+export { placeIdOfCode, seedDivisions } from './divisions.ts';
+export type { Place } from './place.ts';
+export {
+  findPlaceByCode,
+  findPlaceById,
+  findPlaceByIdOrThrow,
+  findPlacesByIds,
+  pathsOf,
+} from './places.repository.ts';
+export { placesRoutes } from './places.routes.ts';
+export { pinyinKey } from './places.service.ts';

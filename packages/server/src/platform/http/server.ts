@@ -1,0 +1,105 @@
+/** The Fastify instance: limits, security headers, one error handler. */
+import { randomUUID } from 'node:crypto';
+import compress from '@fastify/compress';
+import { type ErrorBody, LeveeError } from '@levee/contract';
+import { type FastifyError, type FastifyInstance, fastify } from 'fastify';
+import type { Platform } from '../platform.ts';
+
+const BODY_LIMIT = 1024 * 1024;
+
+export async function createServer(platform: Platform): Promise<FastifyInstance> {
+  const { config, log } = platform;
+  const app = fastify({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 30_000,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 200 },
+    trustProxy: config.LEVEE_ORIGIN !== undefined,
+    logger: false,
+  });
+  await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers(securityHeaders(config.LEVEE_ORIGIN !== undefined));
+  });
+  if (config.LEVEE_ACCESS_LOG) {
+    app.addHook('onResponse', async (request, reply) => {
+      log.info(
+        { route: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+        'request',
+      );
+    });
+  }
+  app.setErrorHandler((error: FastifyError | LeveeError, request, reply) => {
+    const known = toLeveeError(error, request.id);
+    if (known.status >= 500)
+      log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'request failed');
+    reply.status(known.status);
+    if (known.status === 503 || known.status === 429) reply.header('retry-after', '5');
+    return reply.send(known.toBody() satisfies ErrorBody);
+  });
+  app.setNotFoundHandler((_request, reply) => {
+    const error = new LeveeError('not_found');
+    return reply.status(error.status).send(error.toBody());
+  });
+  return app;
+}
+
+/** Nothing loads from elsewhere; nobody frames us; nothing personal stays in a shared cache. */
+function securityHeaders(secure: boolean): Record<string, string> {
+  return {
+    'content-security-policy': [
+      "default-src 'self'",
+      "script-src 'self'",
+      // antd and MapLibre set style attributes at run time; scripts stay strict.
+      "style-src 'self' 'unsafe-inline'",
+      "img-src 'self' data: blob:",
+      "font-src 'self' data:",
+      "worker-src 'self' blob:",
+      "connect-src 'self'",
+      "object-src 'none'",
+      "base-uri 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+      'report-uri /api/security/content-violations',
+    ].join('; '),
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(self), geolocation=(self), microphone=()',
+    'cache-control': 'no-store',
+    ...(secure && { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }),
+  };
+}
+
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '08001',
+  '53300',
+]);
+
+function toLeveeError(error: FastifyError | LeveeError, requestId: string): LeveeError {
+  if (error instanceof LeveeError) return error;
+  const code: unknown = 'code' in error ? error.code : undefined;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new LeveeError('request.too_large', { limit: '1 MB' });
+  if (typeof code === 'string' && UNREACHABLE.has(code))
+    return new LeveeError('unavailable', {}, { cause: error });
+  if (error.message?.startsWith('timeout exceeded when trying to connect'))
+    return new LeveeError('overloaded', { seconds: 5 });
+  // 42501: row-level security refused a write outside the scope.
+  if (code === '42501') return new LeveeError('access.outside_scope', { division: '' }, { cause: error });
+  if (typeof error.statusCode === 'number' && error.statusCode < 500) {
+    return new LeveeError('request.invalid', {
+      where: 'body',
+      problem: { zh: '不是有效的 JSON 内容', en: 'is not valid JSON' },
+    });
+  }
+  return new LeveeError('internal', { requestId }, { cause: error });
+}

@@ -1,0 +1,62 @@
+import { type Health, system } from '@levee/contract';
+import type pg from 'pg';
+import { nowOf } from '../clock.ts';
+import { assertDurable } from '../db/pool.ts';
+import type { Platform } from '../platform.ts';
+import { implement } from './implement.ts';
+
+type Check = Health['checks'][number];
+
+export const systemRoutes = (platform: Platform, demonstration: () => Health['demonstration']) =>
+  implement('system', system, {
+    health: async (_context, _input, { reply }) => {
+      const checks = [await durability(platform.pool), await setAside(platform.pool)];
+      const ok = checks.every((check) => check.ok);
+      if (!ok) reply.status(503);
+      return {
+        ok,
+        version: platform.version,
+        now: nowOf(platform.clock),
+        checks,
+        demonstration: demonstration(),
+      };
+    },
+    reportContentViolation: async (_context, _input, { request }) => {
+      platform.log.warn(
+        { bytes: Number(request.headers['content-length']) },
+        'a browser reported a content violation',
+      );
+      return { ok: true as const };
+    },
+  });
+
+async function durability(pool: pg.Pool): Promise<Check> {
+  try {
+    await assertDurable(pool);
+    return {
+      name: 'database',
+      ok: true,
+      detail: { zh: '数据库正常，已确认的数据不会丢失', en: 'The database is well and durable' },
+    };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown';
+    return {
+      name: 'database',
+      ok: false,
+      detail: { zh: `数据库异常：${reason}`, en: `The database is not well: ${reason}` },
+    };
+  }
+}
+
+async function setAside(pool: pg.Pool): Promise<Check> {
+  const { rows } = await pool.query<{ count: number }>('select count(*)::int as count from reaction_failure');
+  const count = rows[0]?.count ?? 0;
+  return {
+    name: 'reactions',
+    ok: count === 0,
+    detail: {
+      zh: `${count} 条事件处理失败，待人工查看`,
+      en: `${count} events could not be handled and wait for a person`,
+    },
+  };
+}

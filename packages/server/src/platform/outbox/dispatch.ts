@@ -1,0 +1,203 @@
+/** Delivers events: to reactions (each with its own checkpoint, once), and to whoever watches live. */
+import type { EventKind } from '@levee/contract';
+import { sql } from 'kysely';
+import type pg from 'pg';
+import { nowOf } from '../clock.ts';
+import { type Context, systemContext } from '../context.ts';
+import { inScopedTransaction } from '../db/pool.ts';
+import type { Platform } from '../platform.ts';
+import { horizon, isAfter, type LoggedEvent, type Position, readAfter } from './log.ts';
+
+/**
+ * News travels down: a later module hears an earlier one's event. The handler runs in one transaction with its
+ * checkpoint, so its effect happens once; it may be tried again when it throws.
+ */
+export interface Reaction {
+  /** `<module>.<what it does>`, e.g. `tasks.open-statutory`. Never renamed: the checkpoint hangs on it. */
+  readonly name: string;
+  readonly kinds: readonly EventKind[];
+  readonly handle: (context: Context, event: LoggedEvent) => Promise<void>;
+}
+
+type Watcher = (event: LoggedEvent) => void;
+
+const POLL_MS = 1_000;
+const TRIES = 5;
+
+export interface Dispatcher {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Calls `watcher` for every event settled from now on. Returns the way out. */
+  watch(watcher: Watcher): () => void;
+  /** Resolves when every reaction has handled everything written before the call. */
+  settle(): Promise<void>;
+}
+
+export function createDispatcher(platform: Platform, reactions: readonly Reaction[]): Dispatcher {
+  const { db, pool, log } = platform;
+  const now = () => nowOf(platform.clock);
+  const jurisdiction = platform.config.LEVEE_JURISDICTION;
+  const watchers = new Set<Watcher>();
+  const failures = new Map<string, number>();
+  let seen: Position | null = null;
+  let listener: pg.PoolClient | null = null;
+  let stopped = true;
+  let round: Promise<void> | null = null;
+  let again = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  const wake = () => {
+    if (stopped) return;
+    if (round) {
+      again = true;
+      return;
+    }
+    round = runRound()
+      .catch((err) => log.error({ err }, 'dispatch round failed'))
+      .finally(() => {
+        round = null;
+        if (again) {
+          again = false;
+          wake();
+        }
+      });
+  };
+
+  async function runRound(): Promise<void> {
+    await feedWatchers();
+    for (const reaction of reactions) {
+      while (!stopped && (await handleNext(reaction))) {
+        // Watchers see what one reaction wrote before the next begins.
+        await feedWatchers();
+      }
+    }
+  }
+
+  async function feedWatchers(): Promise<void> {
+    const events = await inScopedTransaction(db, jurisdiction, async (trx) => {
+      seen ??= await horizon(trx);
+      return readAfter(trx, seen, 500);
+    });
+    for (const event of events) {
+      seen = event.logPosition;
+      for (const watcher of watchers) watcher(event);
+    }
+    if (events.length === 500) again = true;
+  }
+
+  /** Handles one event of one reaction. False when there is nothing left for it. */
+  async function handleNext(reaction: Reaction): Promise<boolean> {
+    let current: LoggedEvent | undefined;
+    try {
+      return await inScopedTransaction(db, jurisdiction, async (trx) => {
+        const { rows } = await sql<{ transaction: string; sequence: number }>`
+          select transaction::text as transaction, sequence from reaction_checkpoint
+           where name = ${reaction.name} for update skip locked`.execute(trx);
+        const checkpoint = rows[0];
+        if (!checkpoint) return false;
+        current = (await readAfter(trx, checkpoint, 1, reaction.kinds))[0];
+        if (!current) return false;
+        await reaction.handle(systemContext(platform, trx), current);
+        await advance(trx, reaction.name, current.logPosition);
+        failures.delete(reaction.name);
+        return true;
+      });
+    } catch (err) {
+      if (!current) throw err;
+      return park(reaction, current, err);
+    }
+  }
+
+  /** A reaction that keeps failing on one event must not stop the rest: after some tries the event is set aside. */
+  async function park(reaction: Reaction, event: LoggedEvent, err: unknown): Promise<boolean> {
+    const tries = (failures.get(reaction.name) ?? 0) + 1;
+    failures.set(reaction.name, tries);
+    log.error({ err, reaction: reaction.name, event: event.position, tries }, 'reaction failed');
+    if (tries < TRIES) {
+      setTimeout(wake, 100 * 2 ** tries).unref();
+      return false;
+    }
+    failures.delete(reaction.name);
+    await inScopedTransaction(db, jurisdiction, async (trx) => {
+      await trx
+        .insertInto('reaction_failure')
+        .values({
+          name: reaction.name,
+          position: event.position,
+          kind: event.kind,
+          error: err instanceof Error ? `${err.name}: ${err.message}`.slice(0, 500) : 'unknown',
+          at: now(),
+        })
+        .execute();
+      await advance(trx, reaction.name, event.logPosition);
+    });
+    return true;
+  }
+
+  const advance = (trx: Parameters<typeof horizon>[0], name: string, to: Position) =>
+    sql`update reaction_checkpoint set transaction = ${to.transaction}::xid8, sequence = ${to.sequence}
+         where name = ${name}`.execute(trx);
+
+  async function listen(): Promise<void> {
+    const client = await pool.connect();
+    listener = client;
+    client.on('notification', wake);
+    client.on('error', (err) => {
+      log.warn({ err }, 'event listener lost; polling until it is back');
+      client.removeAllListeners();
+      client.release(true);
+      listener = null;
+      if (!stopped) setTimeout(() => void listen().catch(() => {}), 1_000).unref();
+    });
+    await client.query('listen levee_event');
+  }
+
+  return {
+    async start() {
+      stopped = false;
+      await inScopedTransaction(db, jurisdiction, async (trx) => {
+        for (const { name } of reactions) {
+          await sql`insert into reaction_checkpoint (name) values (${name}) on conflict do nothing`.execute(
+            trx,
+          );
+        }
+        seen = await horizon(trx);
+      });
+      await listen();
+      timer = setInterval(wake, POLL_MS);
+      wake();
+    },
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await round;
+      if (listener) {
+        listener.removeAllListeners();
+        listener.release(true);
+        listener = null;
+      }
+    },
+    watch(watcher) {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    async settle() {
+      for (;;) {
+        wake();
+        await round;
+        const behind = await inScopedTransaction(db, jurisdiction, async (trx) => {
+          const { rows } = await sql<{ name: string; transaction: string; sequence: number }>`
+            select name, transaction::text as transaction, sequence from reaction_checkpoint`.execute(trx);
+          for (const reaction of reactions) {
+            const checkpoint = rows.find((row) => row.name === reaction.name);
+            if (checkpoint && (await readAfter(trx, checkpoint, 1, reaction.kinds)).length > 0) return true;
+          }
+          const end = await horizon(trx);
+          return seen !== null && isAfter(end, seen);
+        });
+        if (!behind) return;
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
+  };
+}

@@ -1,0 +1,32 @@
+/** Every change writes one past-tense event in the transaction that makes the change. */
+import type { EventKind } from '@levee/contract';
+import { sql } from 'kysely';
+import type { Context } from '../context.ts';
+
+export interface NewEvent {
+  readonly kind: EventKind;
+  readonly division: string;
+  readonly subject: { readonly type: string; readonly id: string };
+  readonly incidentId?: string | null;
+  /** Ids, codes, counts and times only: an event is shown to everyone in scope, so it holds no person's values. */
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+export async function emit(context: Pick<Context, 'trx' | 'actor' | 'now'>, event: NewEvent): Promise<void> {
+  await context.trx
+    .insertInto('event')
+    .values({
+      kind: event.kind,
+      at: context.now,
+      division: event.division,
+      actor_id: context.actor.id,
+      actor_name: context.actor.name,
+      subject_type: event.subject.type,
+      subject_id: event.subject.id,
+      incident_id: event.incidentId ?? null,
+      data: JSON.stringify(event.data ?? {}),
+    })
+    .execute();
+  // Delivered by PostgreSQL at commit, and only then; many in one transaction arrive as one.
+  await sql`select pg_notify('levee_event', '')`.execute(context.trx);
+}
