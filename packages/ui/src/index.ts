@@ -1,1 +1,14 @@
-export {};
+export * from './as-of/as-of.tsx';
+export * from './clock/server-clock.ts';
+export * from './clock/time.tsx';
+export * from './empty-state/empty-state.tsx';
+export * from './error-state/error-state.tsx';
+export * from './format/number.ts';
+export * from './format/time.ts';
+export * from './i18n/words.ts';
+export * from './icon/icon.tsx';
+export * from './menu/menu.tsx';
+export * from './navigation/navigation.tsx';
+export * from './page/page.tsx';
+export * from './preferences/preferences.ts';
+export * from './theme/theme.ts';

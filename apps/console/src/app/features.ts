@@ -1,0 +1,4 @@
+import type { Feature } from './feature.ts';
+
+/** Every screen of the console. To add one: a folder in ../features/ and a line here. */
+export const features: readonly Feature[] = [];
