@@ -4,9 +4,12 @@ import zh from 'antd/es/locale/zh_CN.js';
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
 import { type ReactNode, useMemo } from 'react';
-import { useLanguage } from '../i18n/words.ts';
+import { type Language, useLanguage } from '../i18n/words.ts';
 import { useTheme } from '../theme/theme.ts';
 import { fontStack, measure, type Palette, type ThemeName } from '../tokens/tokens.ts';
+
+// antd's module files carry the types of its CommonJS ones, one `default` too deep.
+const locales = { zh, en } as unknown as Record<Language, NonNullable<ConfigProviderProps['locale']>>;
 
 /** antd's theme read from the tokens. */
 export function antdThemeOf(name: ThemeName, palette: Palette): ThemeConfig {
@@ -51,7 +54,7 @@ export function KitProvider({ children }: { children: ReactNode }) {
   dayjs.locale(current === 'zh' ? 'zh-cn' : 'en');
   const config = useMemo(() => antdThemeOf(name, palette), [name, palette]);
   return (
-    <ConfigProvider locale={current === 'zh' ? zh : en} theme={config} componentSize="small">
+    <ConfigProvider locale={locales[current]} theme={config} componentSize="small">
       <App component={false}>{children}</App>
     </ConfigProvider>
   );

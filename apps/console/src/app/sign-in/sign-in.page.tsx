@@ -62,7 +62,6 @@ export function SignInPage() {
         </header>
         <label className="sign-in__field">
           <span>{t('username')}</span>
-          {/* biome-ignore lint/a11y/noAutofocus: the one thing to do on this page */}
           <input
             className="lv-input"
             name="username"
