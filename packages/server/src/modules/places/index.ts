@@ -1,5 +1,5 @@
 /** places: one tree from prefecture to unit, with venues and vehicles. */
-export { placeIdOfCode, seedDivisions } from './divisions.ts';
+export { communityName, isTown, offset, placeIdOfCode, readDivisions, seedDivisions } from './divisions.ts';
 export type { Place } from './place.ts';
 export {
   findPlaceByCode,

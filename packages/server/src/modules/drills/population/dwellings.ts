@@ -1,4 +1,4 @@
-import { isTown, offset, type Point } from './divisions.ts';
+import { isTown, offset } from '../../places/index.ts';
 import { pickWeighted, type Random, randomStream } from './random.ts';
 import { type PlaceRow, syntheticId } from './rows.ts';
 
@@ -55,7 +55,7 @@ export function planDwellings(community: PlaceRow, seed: number, nextOrdinal: ()
   const sizes = drawSizes(random, community.headcount, isTown(code) ? TOWN_SIZES : VILLAGE_SIZES);
   const places: PlaceRow[] = [];
   const dwellings: Dwelling[] = [];
-  const center: Point = community;
+  const center: { lon: number; lat: number } = community;
 
   function add(
     parent: PlaceRow,

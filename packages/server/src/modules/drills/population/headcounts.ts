@@ -1,5 +1,6 @@
-import { type Division, isSeat, isTown } from './divisions.ts';
+import { isTown, type Place } from '../../places/index.ts';
 import { randomStream } from './random.ts';
+import { isSeat } from './townships.ts';
 
 /**
  * Splits a headcount over the communities and sums it upward: code of every division → people.
@@ -11,7 +12,7 @@ import { randomStream } from './random.ts';
  * @throws RangeError when there are fewer people than communities
  */
 export function distributeHeadcount(
-  divisions: readonly Division[],
+  divisions: readonly Place[],
   headcount: number,
   seed: number,
 ): Map<string, number> {
@@ -22,7 +23,7 @@ export function distributeHeadcount(
     );
 
   const random = randomStream(seed, 1);
-  const weights = communities.map(({ code }) => weightOf(code) * (0.6 + 0.8 * random.next()));
+  const weights = communities.map(({ division: code }) => weightOf(code) * (0.6 + 0.8 * random.next()));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const spare = headcount - communities.length;
   const shares = weights.map((weight) => (spare * weight) / total);
@@ -35,7 +36,7 @@ export function distributeHeadcount(
   for (const [, i] of byRemainder.slice(0, missing)) counts[i]! += 1;
 
   const result = new Map<string, number>();
-  communities.forEach(({ code }, i) => {
+  communities.forEach(({ division: code }, i) => {
     for (const length of [4, 6, 9, 12]) {
       const area = code.slice(0, length);
       result.set(area, (result.get(area) ?? 0) + counts[i]!);

@@ -1,14 +1,4 @@
 /** A synthetic prefecture to rehearse on: places, households, people and their everyday stays. No real person. */
-export {
-  communityName,
-  communityPosition,
-  type Division,
-  divisionPlaces,
-  parseDivisions,
-  parseTownships,
-  romanise,
-  type TownshipPoint,
-} from './divisions.ts';
 export { distributeHeadcount } from './headcounts.ts';
 export { SYNTHETIC_ADDRESS, SYNTHETIC_PHONE_PREFIX, syntheticPhone } from './identity.ts';
 export {
@@ -19,7 +9,6 @@ export {
 } from './population.ts';
 export { type Random, randomStream } from './random.ts';
 export {
-  divisionId,
   HOUSEHOLD_COLUMNS,
   type HouseholdRow,
   OCCUPATIONS,

@@ -1,4 +1,4 @@
-import { isTown } from './divisions.ts';
+import { isTown } from '../../places/index.ts';
 import { pickWeighted, type Random } from './random.ts';
 import type { Occupation, PlaceRow, VenueClass } from './rows.ts';
 import { schoolYear } from './schools.ts';

@@ -1,26 +1,20 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { checkIdentityNumber } from '@levee/protocol';
 import { describe, expect, it } from 'vitest';
+import { communityName, readDivisions } from '../../places/index.ts';
 import {
-  communityName,
   generatePopulation,
   generateStays,
   HOUSEHOLD_COLUMNS,
   PERSON_COLUMNS,
   PLACE_COLUMNS,
   type PopulationInput,
-  parseDivisions,
-  parseTownships,
   STAY_COLUMNS,
   SYNTHETIC_ADDRESS,
 } from './index.ts';
 
-const read = (name: string) =>
-  readFileSync(new URL(`../../../../../../data/geo/${name}`, import.meta.url), 'utf8');
 const input: PopulationInput = {
-  divisions: parseDivisions(read('hainan-divisions.csv')),
-  townships: parseTownships(read('hainan-townships.csv')),
+  divisions: readDivisions(),
   seed: 20220811,
   headcount: 30_000,
   today: '2022-08-11',
@@ -64,7 +58,7 @@ describe('the synthetic population', () => {
     expect(hashOf(7)).toBe(hashOf(7));
     expect(hashOf(7)).not.toBe(hashOf(8));
     // Pinned, so that a changed machine or a careless edit is noticed. Change it only with intent.
-    expect(hashOf(7).slice(0, 16)).toBe('a567626ff9da6c37');
+    expect(hashOf(7).slice(0, 16)).toBe('8f3ed95379e57d14');
   });
 
   it('can be walked twice and gives the same rows', () => {
@@ -92,7 +86,7 @@ describe('the synthetic population', () => {
         addressCode: SYNTHETIC_ADDRESS,
       });
     expect(new Set(persons.map(({ identityNumber }) => identityNumber)).size).toBe(persons.length);
-    expect(input.divisions.some(({ code }) => code.startsWith(SYNTHETIC_ADDRESS))).toBe(false);
+    expect(input.divisions.some(({ code! }) => code.startsWith(SYNTHETIC_ADDRESS))).toBe(false);
     const phones = persons.flatMap(({ phone }) => phone ?? []);
     expect(new Set(phones).size).toBe(phones.length);
     expect(phones.every((phone) => /^154\d{8}$/.test(phone))).toBe(true);

@@ -1,4 +1,4 @@
-import { type Division, divisionPlaces, type TownshipPoint } from './divisions.ts';
+import type { Place } from '../../places/index.ts';
 import { planDwellings } from './dwellings.ts';
 import { distributeHeadcount } from './headcounts.ts';
 import { identityIssuer, syntheticPhone } from './identity.ts';
@@ -7,8 +7,8 @@ import type { HouseholdRow, PersonRow, PlaceRow } from './rows.ts';
 import { planVenues } from './venues.ts';
 
 export interface PopulationInput {
-  divisions: readonly Division[];
-  townships: readonly TownshipPoint[];
+  /** The administrative tree, parents first. */
+  divisions: readonly Place[];
   /** A whole number below 2^32; the same seed gives the same rows on every machine. */
   seed: number;
   /** People in all, exactly; at least one per community. */
@@ -41,9 +41,15 @@ export interface Population {
  * files and loads the rows. Only the plan is held in memory; people are made batch by batch.
  */
 export function generatePopulation(input: PopulationInput): Population {
-  const { divisions, townships, seed, headcount, today } = input;
+  const { divisions, seed, headcount, today } = input;
   const headcounts = distributeHeadcount(divisions, headcount, seed);
-  const tree = divisionPlaces(divisions, townships, headcounts);
+  const tree = divisions.map(
+    (place): PlaceRow => ({
+      ...(place as PlaceRow),
+      headcount: headcounts.get(place.division) ?? 0,
+      seatCount: null,
+    }),
+  );
   const venues = planVenues(tree, seed);
   const places: PlaceRow[] = [];
   const communities: CommunityPlan[] = [];

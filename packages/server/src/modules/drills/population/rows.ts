@@ -171,8 +171,3 @@ export function syntheticId(seed: number, kind: (typeof KINDS)[number], ordinal:
   const head = (seed >>> 0).toString(16).padStart(8, '0');
   return `${head}-000${KINDS.indexOf(kind)}-8000-8000-${ordinal.toString(16).padStart(12, '0')}`;
 }
-
-/** The id of a division place. It depends on the code alone, so every seed hangs on the same tree. */
-export function divisionId(code: string): string {
-  return syntheticId(0, 'division', Number(code));
-}

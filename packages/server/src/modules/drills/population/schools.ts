@@ -1,5 +1,5 @@
-import { isSeat, shortName } from './divisions.ts';
 import type { PlaceRow, VenueClass } from './rows.ts';
+import { isSeat, shortName } from './townships.ts';
 
 export type Names = [zh: string, en: string];
 

@@ -1,7 +1,8 @@
-import { isSeat, isTown, offset, shortName } from './divisions.ts';
+import { isTown, offset } from '../../places/index.ts';
 import { type Random, randomStream } from './random.ts';
 import { type PlaceRow, syntheticId, type VenueClass } from './rows.ts';
 import { type AddVenue, type Names, planSchools } from './schools.ts';
+import { isSeat, shortName } from './townships.ts';
 
 /** What one township offers the people who live in it. */
 export interface TownshipVenues {
