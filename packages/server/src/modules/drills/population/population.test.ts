@@ -86,7 +86,7 @@ describe('the synthetic population', () => {
         addressCode: SYNTHETIC_ADDRESS,
       });
     expect(new Set(persons.map(({ identityNumber }) => identityNumber)).size).toBe(persons.length);
-    expect(input.divisions.some(({ code! }) => code.startsWith(SYNTHETIC_ADDRESS))).toBe(false);
+    expect(input.divisions.some(({ division }) => division.startsWith(SYNTHETIC_ADDRESS))).toBe(false);
     const phones = persons.flatMap(({ phone }) => phone ?? []);
     expect(new Set(phones).size).toBe(phones.length);
     expect(phones.every((phone) => /^154\d{8}$/.test(phone))).toBe(true);
