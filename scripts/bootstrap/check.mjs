@@ -9,7 +9,11 @@ const checks = [
   { name: 'format and lint', program: bin('biome'), args: ['check', '--error-on-warnings'] },
   { name: 'unused code', program: bin('knip'), args: [] },
   { name: 'layers', program: process.execPath, args: ['scripts/check-layers.ts'] },
-  { name: 'schema', program: process.execPath, args: ['packages/server/scripts/check-schema.ts'] },
+  {
+    name: 'schema',
+    program: process.execPath,
+    args: ['packages/server/scripts/generate-schema.ts', '--check'],
+  },
 ];
 
 /** Runs every check, prints a line for each and what the failed ones said; exit code 1 when any failed. */

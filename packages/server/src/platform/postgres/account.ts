@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { PostgresError } from './postgres-error.ts';
 
 /** The operating-system account the database server runs under; empty = our own account. */
 export type Account = { uid?: number; gid?: number };
@@ -17,13 +18,13 @@ export function serverAccount(): Account {
 /**
  * Refuses a folder that `account` cannot walk to, and names the parent that is in the way.
  *
- * @throws Error with the one command that mends it.
+ * @throws PostgresError with the one command that mends it.
  */
 export async function requireReachable(folder: string, account: Account): Promise<void> {
   if (account.uid === undefined) return;
   for (const parent of parentsOf(folder)) {
     if (await mayEnter(parent, account)) continue;
-    throw new Error(
+    throw new PostgresError(
       `PostgreSQL runs as the user "postgres", which may not enter ${parent}. ` +
         `Choose another data folder with LEVEE_DATA_DIR (default /var/lib/levee), or run: chmod o+x ${parent}`,
     );
@@ -58,7 +59,7 @@ function create(name: string): Account {
   try {
     execFileSync('useradd', [...flags, name], { stdio: 'pipe' });
   } catch (cause) {
-    throw new Error(
+    throw new PostgresError(
       `PostgreSQL cannot run as root, and the user "${name}" could not be made. ` +
         `Make it by hand (useradd ${flags.join(' ')} ${name}) or start Levee under another account.`,
       { cause },

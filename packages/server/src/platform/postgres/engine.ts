@@ -3,6 +3,7 @@ import { cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import type { Account } from './account.ts';
+import { PostgresError } from './postgres-error.ts';
 
 /** The PostgreSQL programs that came with `npm install`. */
 export type Engine = { initdb: string; pgCtl: string };
@@ -14,7 +15,7 @@ export type Engine = { initdb: string; pgCtl: string };
  * folder such as /root, or when npm skipped the install script that makes the library links; then the
  * folder is copied once beside the data and linked there.
  *
- * @throws Error saying what PostgreSQL answered, when neither place works.
+ * @throws PostgresError saying what PostgreSQL answered, when neither place works.
  */
 export async function locateEngine(dataDir: string, account: Account): Promise<Engine> {
   const { native, version } = await installedPackage();
@@ -24,7 +25,8 @@ export async function locateEngine(dataDir: string, account: Account): Promise<E
   const copy = join(dataDir, `engine-${version}`);
   if (refusal(engineIn(copy), account) !== undefined) await copyNative(native, copy);
   const reason = refusal(engineIn(copy), account);
-  if (reason !== undefined) throw new Error(`PostgreSQL ${version} does not run on this machine: ${reason}`);
+  if (reason !== undefined)
+    throw new PostgresError(`PostgreSQL ${version} does not run on this machine: ${reason}`);
   return engineIn(copy);
 }
 
@@ -51,7 +53,7 @@ async function installedPackage(): Promise<{ native: string; version: string }> 
     const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
     return { native: join(root, 'native'), version };
   } catch (cause) {
-    throw new Error(
+    throw new PostgresError(
       `No PostgreSQL for ${process.platform} ${process.arch} in node_modules. ` +
         'Run npm install, or give a server with DATABASE_URL.',
       { cause },

@@ -6,10 +6,12 @@ import { asAdmin, type Databases, databasesOf, ensureRoles } from './databases.t
 import { locateEngine } from './engine.ts';
 import { findHolder, hold, letGo } from './holder.ts';
 import { findPort } from './ports.ts';
+import { PostgresError } from './postgres-error.ts';
 import { type Cluster, findOrphan, initialise, start, stop } from './postmaster.ts';
 import { keepPort, keepSecrets, lastPort, readIfThere } from './stored.ts';
 
 export type { Databases } from './databases.ts';
+export { PostgresError } from './postgres-error.ts';
 
 export type Postgres = Databases & {
   port: number;
@@ -46,7 +48,7 @@ export function defaultDataDir(): string {
  * A server that a killed process left running on these files is adopted, not fought. The caller stops it at
  * SIGTERM and SIGINT; an ordinary end of the process stops it here.
  *
- * @throws Error naming the folder or the process that is in the way, and what to do.
+ * @throws PostgresError naming the folder or the process that is in the way, and what to do.
  */
 export async function startPostgres(options: StartOptions): Promise<Postgres> {
   const log = options.log ?? (() => {});
@@ -66,7 +68,7 @@ export async function startPostgres(options: StartOptions): Promise<Postgres> {
 
   const holder = await findHolder(dataDir);
   if (holder !== undefined && !options.share) {
-    throw new Error(
+    throw new PostgresError(
       `Levee is already running on ${dataDir} (process ${holder}). ` +
         'Stop it first, or choose another data folder with LEVEE_DATA_DIR.',
     );
@@ -80,7 +82,9 @@ export async function startPostgres(options: StartOptions): Promise<Postgres> {
     }
     const orphanPort = await findOrphan(cluster);
     if (holder !== undefined && orphanPort === undefined) {
-      throw new Error(`Levee (process ${holder}) is still starting on ${dataDir}. Try again in a moment.`);
+      throw new PostgresError(
+        `Levee (process ${holder}) is still starting on ${dataDir}. Try again in a moment.`,
+      );
     }
     const port = orphanPort ?? (await startOnFreePort(cluster, options.port, log));
     const adminUrl = (database = 'postgres') =>
@@ -124,7 +128,9 @@ async function startOnFreePort(
   for (let attempt = 1; ; attempt++) {
     const port = await findPort(attempt === 1 ? kept : undefined);
     if (wanted !== undefined && port !== wanted) {
-      throw new Error(`Port ${wanted} for the database is taken. Free it, or leave the choice to Levee.`);
+      throw new PostgresError(
+        `Port ${wanted} for the database is taken. Free it, or leave the choice to Levee.`,
+      );
     }
     if (kept !== undefined && port !== kept) log(`port ${kept} is taken; the database moves to ${port}`);
     try {
@@ -142,7 +148,7 @@ async function requireOurFiles(adminUrl: string, cluster: Cluster): Promise<void
     return rows[0]?.data_directory;
   });
   if (directory !== cluster.pg) {
-    throw new Error(
+    throw new PostgresError(
       `The server that answers serves ${directory}, not ${cluster.pg}. Stop it, then start again.`,
     );
   }

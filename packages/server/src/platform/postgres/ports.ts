@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+import { PostgresError } from './postgres-error.ts';
 
 /**
  * A port on 127.0.0.1 for the database: `preferred` while it is free, else another.
@@ -13,7 +14,7 @@ export async function findPort(preferred?: number): Promise<number> {
     const port = randomInt(20_000, 30_000);
     if (await isFree(port)) return port;
   }
-  throw new Error('No free port on 127.0.0.1 between 20000 and 29999 for the database.');
+  throw new PostgresError('No free port on 127.0.0.1 between 20000 and 29999 for the database.');
 }
 
 function isFree(port: number): Promise<boolean> {

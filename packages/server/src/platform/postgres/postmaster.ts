@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Account } from './account.ts';
 import type { Engine } from './engine.ts';
 import { isAlive } from './holder.ts';
+import { PostgresError } from './postgres-error.ts';
 import { readIfThere } from './stored.ts';
 
 /** One cluster's files and the programs and account that serve them. */
@@ -86,7 +87,8 @@ export function stop(cluster: Cluster): void {
   );
   // The file goes a moment before the process does.
   for (let wait = 0; wait < 500 && isAlive(pid); wait++) sleep(10);
-  if (isAlive(pid)) throw new Error(`PostgreSQL in ${cluster.pg} did not stop (${status}): ${stderr.trim()}`);
+  if (isAlive(pid))
+    throw new PostgresError(`PostgreSQL in ${cluster.pg} did not stop (${status}): ${stderr.trim()}`);
 }
 
 /** Blocks: `stop` also runs while the process exits, when nothing asynchronous happens any more. */
@@ -141,7 +143,7 @@ async function run(cluster: Cluster, program: string, args: string[]): Promise<v
     await log.close();
   }
   const said = (await readFile(logFile, 'utf8')).trim().split('\n').slice(-8).join('\n');
-  throw new Error(`PostgreSQL could not be prepared or started:\n${said}`);
+  throw new PostgresError(`PostgreSQL could not be prepared or started:\n${said}`);
 }
 
 function exitOf(child: ChildProcess): Promise<number | null> {

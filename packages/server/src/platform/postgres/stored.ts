@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { PostgresError } from './postgres-error.ts';
 
 /** Passwords of the three database accounts; made once per data folder, never shown, never in the code. */
 export type Secrets = { superuserPassword: string; ownerPassword: string; appPassword: string };
@@ -8,14 +9,14 @@ export type Secrets = { superuserPassword: string; ownerPassword: string; appPas
 /**
  * Reads `<dataDir>/secrets.json`, or makes it (mode 0600) when the data folder is new.
  *
- * @throws Error when the file is gone or unreadable but a cluster exists: new passwords would lock us out.
+ * @throws PostgresError when the file is gone or unreadable but a cluster exists: new passwords would lock us out.
  */
 export async function keepSecrets(dataDir: string, clusterExists: boolean): Promise<Secrets> {
   const file = join(dataDir, 'secrets.json');
   const text = await readIfThere(file);
   if (text !== undefined) return JSON.parse(text) as Secrets;
   if (clusterExists) {
-    throw new Error(
+    throw new PostgresError(
       `${file} is missing, and ${dataDir}/pg cannot be opened without it. Restore the file from a backup.`,
     );
   }
