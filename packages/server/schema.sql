@@ -1,4 +1,9 @@
 -- domains and functions
+CREATE OR REPLACE FUNCTION public.above_scope(division text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN starts_with(levee_scope(), (division COLLATE "C"))
 CREATE OR REPLACE FUNCTION public.in_scope(division text)
  RETURNS boolean
  LANGUAGE sql
@@ -101,6 +106,43 @@ public.event.sequence bigint not null identity always
 public.event.subject_id uuid not null
 public.event.subject_type text not null
 public.event.transaction xid8 not null default pg_current_xact_id()
+public.headquarters.division division_code not null
+public.headquarters.id uuid not null
+public.headquarters.name_en text not null
+public.headquarters.name_zh text not null
+public.headquarters.set_up_at timestamp with time zone not null
+public.incident.activated_at timestamp with time zone not null
+public.incident.activated_by uuid not null
+public.incident.activated_by_name text not null
+public.incident.division division_code not null
+public.incident.id uuid not null
+public.incident.level text not null
+public.incident.name_en text not null
+public.incident.name_zh text not null
+public.incident.pack_id text not null
+public.incident.reason text not null
+public.incident.stood_down_at timestamp with time zone
+public.incident.stood_down_reason text
+public.incident.version integer not null default 1
+public.incident_note.at timestamp with time zone not null
+public.incident_note.division division_code not null
+public.incident_note.id uuid not null
+public.incident_note.incident_id uuid not null
+public.incident_note.text text not null
+public.level_change.approver_id uuid
+public.level_change.approver_name text
+public.level_change.author_id uuid not null
+public.level_change.author_name text not null
+public.level_change.decided_at timestamp with time zone
+public.level_change.division division_code not null
+public.level_change.from_level text not null
+public.level_change.id uuid not null
+public.level_change.incident_id uuid not null
+public.level_change.lines jsonb not null
+public.level_change.proposed_at timestamp with time zone not null
+public.level_change.reason text not null
+public.level_change.state text not null default 'proposed'::text
+public.level_change.to_level text not null
 public.migration.applied_at timestamp with time zone not null default now()
 public.migration.checksum text not null
 public.migration.name text not null
@@ -118,6 +160,28 @@ public.place.name_en text not null
 public.place.name_zh text not null
 public.place.parent_id uuid
 public.place.pinyin text not null default ''::text
+public.post.deputy_id uuid
+public.post.deputy_name text
+public.post.division division_code not null
+public.post.headquarters_id uuid not null
+public.post.holder_id uuid
+public.post.holder_name text
+public.post.id uuid not null
+public.post.rank integer not null
+public.post.role text not null
+public.post.title_en text not null
+public.post.title_zh text not null
+public.post.version integer not null default 1
+public.post_handover.at timestamp with time zone not null
+public.post_handover.division division_code not null
+public.post_handover.from_id uuid
+public.post_handover.from_name text
+public.post_handover.id uuid not null
+public.post_handover.open_items text not null
+public.post_handover.post_id uuid not null
+public.post_handover.risks text not null
+public.post_handover.to_id uuid not null
+public.post_handover.to_name text not null
 public.reaction_checkpoint.name text not null
 public.reaction_checkpoint.sequence bigint not null default 0
 public.reaction_checkpoint.transaction xid8 not null default '0'::xid8
@@ -129,6 +193,89 @@ public.reaction_failure.name text not null
 public.reaction_failure.position text not null
 public.setting.name text not null
 public.setting.value jsonb not null
+public.signal.at timestamp with time zone not null
+public.signal.decided_at timestamp with time zone
+public.signal.decided_by uuid
+public.signal.decided_by_name text
+public.signal.division division_code not null
+public.signal.found_in text
+public.signal.id uuid not null
+public.signal.incident_id uuid
+public.signal.kind text not null
+public.signal.note text
+public.signal.person_id uuid
+public.signal.reason text
+public.signal.result_id uuid
+public.signal.sample_id uuid
+public.signal.site_id uuid
+public.signal.state text not null default 'open'::text
+public.situation_counter.as_of timestamp with time zone not null
+public.situation_counter.day date not null
+public.situation_counter.division division_code not null
+public.situation_counter.name text not null
+public.situation_counter.value bigint not null
+public.situation_member.as_of timestamp with time zone not null
+public.situation_member.division division_code not null
+public.situation_member.from_at timestamp with time zone not null
+public.situation_member.name text not null
+public.situation_member.record_id uuid not null
+public.situation_member.subject_id uuid not null
+public.situation_member.until_at timestamp with time zone not null default 'infinity'::timestamp with time zone
+public.statutory_clock.confidence text not null
+public.statutory_clock.division division_code not null
+public.statutory_clock.due_at timestamp with time zone not null
+public.statutory_clock.evidence text
+public.statutory_clock.id uuid not null
+public.statutory_clock.incident_id uuid not null
+public.statutory_clock.kind text not null
+public.statutory_clock.met_at timestamp with time zone
+public.statutory_clock.met_by uuid
+public.statutory_clock.met_by_name text
+public.statutory_clock.name_en text not null
+public.statutory_clock.name_zh text not null
+public.statutory_clock.source text not null
+public.statutory_clock.started_at timestamp with time zone not null
+public.task.accepted_at timestamp with time zone
+public.task.closed_at timestamp with time zone
+public.task.deputy_id uuid
+public.task.deputy_name text
+public.task.division division_code not null
+public.task.due_at timestamp with time zone not null
+public.task.escalation_step integer not null default 0
+public.task.evidence jsonb
+public.task.evidence_wanted_en text
+public.task.evidence_wanted_zh text
+public.task.headquarters_id uuid
+public.task.headquarters_name text
+public.task.id uuid not null
+public.task.incident_id uuid
+public.task.key text
+public.task.kind text not null
+public.task.opened_at timestamp with time zone not null
+public.task.opened_by uuid not null
+public.task.owner_id uuid
+public.task.owner_name text
+public.task.parent_id uuid
+public.task.role text
+public.task.source_id uuid not null
+public.task.source_type text not null
+public.task.state text not null default 'open'::text
+public.task.title_en text not null
+public.task.title_zh text not null
+public.task.upper_id uuid
+public.task.upper_name text
+public.task.version integer not null default 1
+public.task_entry.account_id uuid
+public.task_entry.account_name text
+public.task_entry.actor_id uuid
+public.task_entry.actor_name text
+public.task_entry.at timestamp with time zone not null
+public.task_entry.division division_code not null
+public.task_entry.kind text not null
+public.task_entry.sequence bigint not null identity always
+public.task_entry.step integer
+public.task_entry.task_id uuid not null
+public.task_entry.text text
 
 -- constraints
 account account_pkey PRIMARY KEY (id)
@@ -150,6 +297,16 @@ auth.sign_in_guard sign_in_guard_pkey PRIMARY KEY (key)
 auth.verification verification_pkey PRIMARY KEY (id)
 command command_pkey PRIMARY KEY (id)
 event event_pkey PRIMARY KEY (sequence)
+headquarters headquarters_division_key UNIQUE (division)
+headquarters headquarters_pkey PRIMARY KEY (id)
+incident incident_level_check CHECK ((level = ANY (ARRAY['I'::text, 'II'::text, 'III'::text, 'IV'::text])))
+incident incident_pkey PRIMARY KEY (id)
+incident_note incident_note_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+incident_note incident_note_pkey PRIMARY KEY (id)
+level_change level_change_check CHECK ((approver_id <> author_id))
+level_change level_change_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+level_change level_change_pkey PRIMARY KEY (id)
+level_change level_change_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'declined'::text])))
 migration migration_pkey PRIMARY KEY (name)
 place place_check CHECK (((code IS NULL) OR ((code)::text = (division)::text)))
 place place_check1 CHECK (((level = ANY (ARRAY['venue'::text, 'vehicle'::text])) = (code IS NULL)))
@@ -159,9 +316,47 @@ place place_code_key UNIQUE (code)
 place place_level_check CHECK ((level = ANY (ARRAY['prefecture'::text, 'county'::text, 'township'::text, 'community'::text, 'grid'::text, 'building'::text, 'unit'::text, 'venue'::text, 'vehicle'::text])))
 place place_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES place(id)
 place place_pkey PRIMARY KEY (id)
+post post_check CHECK (((holder_id IS NULL) = (holder_name IS NULL)))
+post post_check1 CHECK (((deputy_id IS NULL) = (deputy_name IS NULL)))
+post post_check2 CHECK ((holder_id <> deputy_id))
+post post_deputy_id_fkey FOREIGN KEY (deputy_id) REFERENCES account(id)
+post post_headquarters_id_fkey FOREIGN KEY (headquarters_id) REFERENCES headquarters(id)
+post post_headquarters_id_rank_key UNIQUE (headquarters_id, rank)
+post post_holder_id_fkey FOREIGN KEY (holder_id) REFERENCES account(id)
+post post_pkey PRIMARY KEY (id)
+post_handover post_handover_from_id_fkey FOREIGN KEY (from_id) REFERENCES account(id)
+post_handover post_handover_pkey PRIMARY KEY (id)
+post_handover post_handover_post_id_fkey FOREIGN KEY (post_id) REFERENCES post(id)
+post_handover post_handover_to_id_fkey FOREIGN KEY (to_id) REFERENCES account(id)
 reaction_checkpoint reaction_checkpoint_pkey PRIMARY KEY (name)
 reaction_failure reaction_failure_pkey PRIMARY KEY (id)
 setting setting_pkey PRIMARY KEY (name)
+signal signal_check CHECK (((state = 'joined'::text) = (incident_id IS NOT NULL)))
+signal signal_check1 CHECK (((state <> 'dismissed'::text) OR (reason IS NOT NULL)))
+signal signal_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+signal signal_kind_check CHECK ((kind = ANY (ARRAY['screening_positive'::text, 'manual'::text])))
+signal signal_pkey PRIMARY KEY (id)
+signal signal_result_id_key UNIQUE (result_id)
+signal signal_state_check CHECK ((state = ANY (ARRAY['open'::text, 'joined'::text, 'dismissed'::text])))
+situation_counter situation_counter_pkey PRIMARY KEY (name, day, division)
+situation_member situation_member_pkey PRIMARY KEY (name, record_id)
+statutory_clock statutory_clock_confidence_check CHECK ((confidence = ANY (ARRAY['sourced'::text, 'unverified'::text])))
+statutory_clock statutory_clock_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+statutory_clock statutory_clock_incident_id_kind_key UNIQUE (incident_id, kind)
+statutory_clock statutory_clock_pkey PRIMARY KEY (id)
+task task_check CHECK (((state = ANY (ARRAY['done'::text, 'cancelled'::text])) = (closed_at IS NOT NULL)))
+task task_check1 CHECK (((state <> 'done'::text) OR (evidence IS NOT NULL)))
+task task_deputy_id_fkey FOREIGN KEY (deputy_id) REFERENCES account(id)
+task task_headquarters_id_fkey FOREIGN KEY (headquarters_id) REFERENCES account(id)
+task task_key_key UNIQUE (key)
+task task_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES account(id)
+task task_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES task(id)
+task task_pkey PRIMARY KEY (id)
+task task_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'done'::text, 'cancelled'::text])))
+task task_upper_id_fkey FOREIGN KEY (upper_id) REFERENCES account(id)
+task_entry task_entry_kind_check CHECK ((kind = ANY (ARRAY['opened'::text, 'accepted'::text, 'reassigned'::text, 'explained'::text, 'climbed'::text, 'done'::text, 'cancelled'::text])))
+task_entry task_entry_pkey PRIMARY KEY (sequence)
+task_entry task_entry_task_id_fkey FOREIGN KEY (task_id) REFERENCES task(id)
 
 -- indexes
 CREATE INDEX account_by_user ON auth.account USING btree ("userId")
@@ -173,10 +368,26 @@ CREATE INDEX command_at ON public.command USING btree (at)
 CREATE INDEX event_incident ON public.event USING btree (incident_id, sequence) WHERE (incident_id IS NOT NULL)
 CREATE INDEX event_position ON public.event USING btree (transaction, sequence)
 CREATE INDEX event_subject ON public.event USING btree (subject_id, sequence)
+CREATE INDEX incident_current ON public.incident USING btree (activated_at) WHERE (stood_down_at IS NULL)
 CREATE INDEX place_division ON public.place USING btree (division, level)
 CREATE INDEX place_name ON public.place USING gin (name_zh gin_trgm_ops, name_en gin_trgm_ops, pinyin gin_trgm_ops)
 CREATE INDEX place_parent ON public.place USING btree (parent_id)
+CREATE INDEX post_deputy ON public.post USING btree (deputy_id)
+CREATE INDEX post_division ON public.post USING btree (division, rank)
+CREATE INDEX post_handover_post ON public.post_handover USING btree (post_id, at DESC)
+CREATE INDEX post_holder ON public.post USING btree (holder_id)
 CREATE INDEX session_by_user ON auth.session USING btree ("userId")
+CREATE INDEX signal_incident ON public.signal USING btree (incident_id) WHERE (incident_id IS NOT NULL)
+CREATE INDEX signal_state ON public.signal USING btree (state, at)
+CREATE INDEX situation_member_name ON public.situation_member USING btree (name, division) INCLUDE (subject_id, from_at, until_at)
+CREATE INDEX situation_member_record ON public.situation_member USING btree (record_id)
+CREATE INDEX task_division ON public.task USING btree (division, state)
+CREATE INDEX task_entry_task ON public.task_entry USING btree (task_id, sequence)
+CREATE INDEX task_incident ON public.task USING btree (incident_id) WHERE (incident_id IS NOT NULL)
+CREATE INDEX task_open ON public.task USING btree (due_at) WHERE (state = ANY (ARRAY['open'::text, 'accepted'::text]))
+CREATE INDEX task_owner ON public.task USING btree (owner_id, due_at) WHERE (state = ANY (ARRAY['open'::text, 'accepted'::text]))
+CREATE INDEX task_parent ON public.task USING btree (parent_id) WHERE (parent_id IS NOT NULL)
+CREATE INDEX task_source ON public.task USING btree (source_id)
 CREATE INDEX two_factor_secret ON auth."twoFactor" USING btree (secret)
 CREATE INDEX two_factor_user ON auth."twoFactor" USING btree ("userId")
 CREATE INDEX verification_identifier ON auth.verification USING btree (identifier)
@@ -189,15 +400,33 @@ CREATE UNIQUE INDEX audit_link_entry_sequence_key ON public.audit_link USING btr
 CREATE UNIQUE INDEX audit_link_pkey ON public.audit_link USING btree (ordinal)
 CREATE UNIQUE INDEX command_pkey ON public.command USING btree (id)
 CREATE UNIQUE INDEX event_pkey ON public.event USING btree (sequence)
+CREATE UNIQUE INDEX headquarters_division_key ON public.headquarters USING btree (division)
+CREATE UNIQUE INDEX headquarters_pkey ON public.headquarters USING btree (id)
+CREATE UNIQUE INDEX incident_note_pkey ON public.incident_note USING btree (id)
+CREATE UNIQUE INDEX incident_pkey ON public.incident USING btree (id)
+CREATE UNIQUE INDEX level_change_open ON public.level_change USING btree (incident_id) WHERE (state = 'proposed'::text)
+CREATE UNIQUE INDEX level_change_pkey ON public.level_change USING btree (id)
 CREATE UNIQUE INDEX migration_pkey ON public.migration USING btree (name)
 CREATE UNIQUE INDEX place_code_key ON public.place USING btree (code)
 CREATE UNIQUE INDEX place_pkey ON public.place USING btree (id)
+CREATE UNIQUE INDEX post_handover_pkey ON public.post_handover USING btree (id)
+CREATE UNIQUE INDEX post_headquarters_id_rank_key ON public.post USING btree (headquarters_id, rank)
+CREATE UNIQUE INDEX post_pkey ON public.post USING btree (id)
 CREATE UNIQUE INDEX reaction_checkpoint_pkey ON public.reaction_checkpoint USING btree (name)
 CREATE UNIQUE INDEX reaction_failure_pkey ON public.reaction_failure USING btree (id)
 CREATE UNIQUE INDEX session_pkey ON auth.session USING btree (id)
 CREATE UNIQUE INDEX session_token_key ON auth.session USING btree (token)
 CREATE UNIQUE INDEX setting_pkey ON public.setting USING btree (name)
 CREATE UNIQUE INDEX sign_in_guard_pkey ON auth.sign_in_guard USING btree (key)
+CREATE UNIQUE INDEX signal_pkey ON public.signal USING btree (id)
+CREATE UNIQUE INDEX signal_result_id_key ON public.signal USING btree (result_id)
+CREATE UNIQUE INDEX situation_counter_pkey ON public.situation_counter USING btree (name, day, division)
+CREATE UNIQUE INDEX situation_member_pkey ON public.situation_member USING btree (name, record_id)
+CREATE UNIQUE INDEX statutory_clock_incident_id_kind_key ON public.statutory_clock USING btree (incident_id, kind)
+CREATE UNIQUE INDEX statutory_clock_pkey ON public.statutory_clock USING btree (id)
+CREATE UNIQUE INDEX task_entry_pkey ON public.task_entry USING btree (sequence)
+CREATE UNIQUE INDEX task_key_key ON public.task USING btree (key)
+CREATE UNIQUE INDEX task_pkey ON public.task USING btree (id)
 CREATE UNIQUE INDEX user_email_key ON auth."user" USING btree (email)
 CREATE UNIQUE INDEX user_pkey ON auth."user" USING btree (id)
 CREATE UNIQUE INDEX user_username_key ON auth."user" USING btree (username)
@@ -212,12 +441,42 @@ audit_link row level security f forced f
 command row level security f forced f
 event row level security t forced t
 event scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+headquarters row level security t forced t
+headquarters scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+headquarters seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
+incident row level security t forced t
+incident scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+incident seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
+incident_note row level security t forced t
+incident_note scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+incident_note seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
+level_change row level security t forced t
+level_change scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+level_change seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
 migration row level security f forced f
 place row level security t forced t
 place scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+post row level security t forced t
+post scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+post seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
+post_handover row level security t forced t
+post_handover scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 reaction_checkpoint row level security f forced f
 reaction_failure row level security f forced f
 setting row level security f forced f
+signal row level security t forced t
+signal scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+situation_counter row level security t forced t
+situation_counter scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+situation_member row level security t forced t
+situation_member scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+statutory_clock row level security t forced t
+statutory_clock scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+statutory_clock seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
+task row level security t forced t
+task scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+task_entry row level security t forced t
+task_entry scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 
 -- triggers and views
 
@@ -233,7 +492,19 @@ public.audit_entry INSERT, SELECT
 public.audit_link INSERT, SELECT
 public.command DELETE, INSERT, SELECT, UPDATE
 public.event INSERT, SELECT
+public.headquarters INSERT, SELECT
+public.incident INSERT, SELECT, UPDATE
+public.incident_note INSERT, SELECT
+public.level_change INSERT, SELECT, UPDATE
 public.place INSERT, SELECT, UPDATE
+public.post INSERT, SELECT, UPDATE
+public.post_handover INSERT, SELECT
 public.reaction_checkpoint DELETE, INSERT, SELECT, UPDATE
 public.reaction_failure INSERT, SELECT
 public.setting DELETE, INSERT, SELECT, UPDATE
+public.signal INSERT, SELECT, UPDATE
+public.situation_counter INSERT, SELECT, UPDATE
+public.situation_member DELETE, INSERT, SELECT, UPDATE
+public.statutory_clock INSERT, SELECT, UPDATE
+public.task INSERT, SELECT, UPDATE
+public.task_entry INSERT, SELECT

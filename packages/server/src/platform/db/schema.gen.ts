@@ -77,6 +77,55 @@ export interface Event {
   transaction: Generated<string>;
 }
 
+export interface Headquarters {
+  division: string;
+  id: string;
+  name_en: string;
+  name_zh: string;
+  set_up_at: string;
+}
+
+export interface Incident {
+  activated_at: string;
+  activated_by: string;
+  activated_by_name: string;
+  division: string;
+  id: string;
+  level: string;
+  name_en: string;
+  name_zh: string;
+  pack_id: string;
+  reason: string;
+  stood_down_at: string | null;
+  stood_down_reason: string | null;
+  version: Generated<number>;
+}
+
+export interface IncidentNote {
+  at: string;
+  division: string;
+  id: string;
+  incident_id: string;
+  text: string;
+}
+
+export interface LevelChange {
+  approver_id: string | null;
+  approver_name: string | null;
+  author_id: string;
+  author_name: string;
+  decided_at: string | null;
+  division: string;
+  from_level: string;
+  id: string;
+  incident_id: string;
+  lines: Json;
+  proposed_at: string;
+  reason: string;
+  state: Generated<string>;
+  to_level: string;
+}
+
 export interface Place {
   approximate: Generated<boolean>;
   class: string | null;
@@ -92,6 +141,34 @@ export interface Place {
   name_zh: string;
   parent_id: string | null;
   pinyin: Generated<string>;
+}
+
+export interface Post {
+  deputy_id: string | null;
+  deputy_name: string | null;
+  division: string;
+  headquarters_id: string;
+  holder_id: string | null;
+  holder_name: string | null;
+  id: string;
+  rank: number;
+  role: string;
+  title_en: string;
+  title_zh: string;
+  version: Generated<number>;
+}
+
+export interface PostHandover {
+  at: string;
+  division: string;
+  from_id: string | null;
+  from_name: string | null;
+  id: string;
+  open_items: string;
+  post_id: string;
+  risks: string;
+  to_id: string;
+  to_name: string;
 }
 
 export interface ReactionCheckpoint {
@@ -114,14 +191,127 @@ export interface Setting {
   value: Json;
 }
 
+export interface Signal {
+  at: string;
+  decided_at: string | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  division: string;
+  found_in: string | null;
+  id: string;
+  incident_id: string | null;
+  kind: string;
+  note: string | null;
+  person_id: string | null;
+  reason: string | null;
+  result_id: string | null;
+  sample_id: string | null;
+  site_id: string | null;
+  state: Generated<string>;
+}
+
+export interface SituationCounter {
+  as_of: string;
+  day: string;
+  division: string;
+  name: string;
+  value: number;
+}
+
+export interface SituationMember {
+  as_of: string;
+  division: string;
+  from_at: string;
+  name: string;
+  record_id: string;
+  subject_id: string;
+  until_at: Generated<string>;
+}
+
+export interface StatutoryClock {
+  confidence: string;
+  division: string;
+  due_at: string;
+  evidence: string | null;
+  id: string;
+  incident_id: string;
+  kind: string;
+  met_at: string | null;
+  met_by: string | null;
+  met_by_name: string | null;
+  name_en: string;
+  name_zh: string;
+  source: string;
+  started_at: string;
+}
+
+export interface Task {
+  accepted_at: string | null;
+  closed_at: string | null;
+  deputy_id: string | null;
+  deputy_name: string | null;
+  division: string;
+  due_at: string;
+  escalation_step: Generated<number>;
+  evidence: Json | null;
+  evidence_wanted_en: string | null;
+  evidence_wanted_zh: string | null;
+  headquarters_id: string | null;
+  headquarters_name: string | null;
+  id: string;
+  incident_id: string | null;
+  key: string | null;
+  kind: string;
+  opened_at: string;
+  opened_by: string;
+  owner_id: string | null;
+  owner_name: string | null;
+  parent_id: string | null;
+  role: string | null;
+  source_id: string;
+  source_type: string;
+  state: Generated<string>;
+  title_en: string;
+  title_zh: string;
+  upper_id: string | null;
+  upper_name: string | null;
+  version: Generated<number>;
+}
+
+export interface TaskEntry {
+  account_id: string | null;
+  account_name: string | null;
+  actor_id: string | null;
+  actor_name: string | null;
+  at: string;
+  division: string;
+  kind: string;
+  sequence: Generated<number>;
+  step: number | null;
+  task_id: string;
+  text: string | null;
+}
+
 export interface DB {
   account: Account;
   audit_entry: AuditEntry;
   audit_link: AuditLink;
   command: Command;
   event: Event;
+  headquarters: Headquarters;
+  incident: Incident;
+  incident_note: IncidentNote;
+  level_change: LevelChange;
   place: Place;
+  post: Post;
+  post_handover: PostHandover;
   reaction_checkpoint: ReactionCheckpoint;
   reaction_failure: ReactionFailure;
   setting: Setting;
+  signal: Signal;
+  situation_counter: SituationCounter;
+  situation_member: SituationMember;
+  statutory_clock: StatutoryClock;
+  task: Task;
+  task_entry: TaskEntry;
 }
