@@ -1,7 +1,7 @@
 /** Headquarters at prefecture and county, and the named posts in them: who answers for what, and who steps in. */
 import * as z from 'zod';
 import { role } from './access.ts';
-import { post as command, get } from './route.ts';
+import { get, post } from './route.ts';
 import { actorRef, bilingual, division, id, instant, prose, version } from './shapes.ts';
 
 export const organisationsEvents = {
