@@ -46,6 +46,8 @@ export interface House {
   close(): Promise<void>;
 }
 
+const SEAL_EVERY_MS = 2_000;
+
 /** Routes of every module, in the order of the modules. */
 const moduleRoutes: readonly ImplementedGroup[] = [placesRoutes];
 
@@ -82,6 +84,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   app.get('/api/openapi.json', () => openApi(contract, version));
   await registerPages(app);
   await dispatcher.start();
+  const seal = () =>
+    access.sealAudit().catch((err) => log.error({ err }, 'audit entries could not be sealed'));
+  const sealing = setInterval(() => void seal(), SEAL_EVERY_MS);
 
   return {
     platform,
@@ -92,6 +97,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     async close() {
       await app.close();
       await dispatcher.stop();
+      clearInterval(sealing);
+      await seal();
       await Promise.all([main.close(), auth.close()]);
     },
   };

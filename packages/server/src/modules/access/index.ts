@@ -4,12 +4,15 @@ import { inScopedTransaction } from '../../platform/db/pool.ts';
 import type { Door, ImplementedGroup } from '../../platform/http/implement.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { accessRoutes } from './access.routes.ts';
-import { insertEntry } from './audit.repository.ts';
+import { insertEntry } from './audit/audit.repository.ts';
+import { auditRoutes } from './audit/audit.routes.ts';
+import { createSealer } from './audit/audit.service.ts';
 import { type Authentication, createAuthentication } from './authentication.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 
 export type { NewAccount } from './accounts.service.ts';
 export { openAccount } from './accounts.service.ts';
+export { verify as verifyAudit } from './audit/audit.service.ts';
 export type { Authentication } from './authentication.ts';
 
 export interface Access {
@@ -17,6 +20,8 @@ export interface Access {
   readonly sessions: Sessions;
   readonly door: Door;
   readonly routes: readonly ImplementedGroup[];
+  /** Seals the audit trail's new entries; the house calls it every few seconds and at close. */
+  readonly sealAudit: () => Promise<void>;
 }
 
 export function createAccess(platform: Platform, authPool: pg.Pool, secret: string): Access {
@@ -30,5 +35,11 @@ export function createAccess(platform: Platform, authPool: pg.Pool, secret: stri
         insertEntry(trx, actor, new Date(platform.clock.nowMs()).toISOString(), act),
       ),
   };
-  return { authentication, sessions, door, routes: [accessRoutes(authentication, sessions)] };
+  return {
+    authentication,
+    sessions,
+    door,
+    routes: [accessRoutes(authentication, sessions), auditRoutes],
+    sealAudit: createSealer(platform),
+  };
 }
