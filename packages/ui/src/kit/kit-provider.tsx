@@ -1,4 +1,4 @@
-import { App, theme as antdTheme, ConfigProvider, type ThemeConfig } from 'antd';
+import { App, theme as antdTheme, ConfigProvider, type ConfigProviderProps, type ThemeConfig } from 'antd';
 import en from 'antd/es/locale/en_US.js';
 import zh from 'antd/es/locale/zh_CN.js';
 import dayjs from 'dayjs';
