@@ -14,6 +14,21 @@ CREATE OR REPLACE FUNCTION public.levee_scope()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('levee.scope'::text, true), ''::text) COLLATE "C")
+CREATE OR REPLACE FUNCTION public.person_id_by_identity(wanted bytea)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+declare
+  asking text := levee_scope();
+  found uuid;
+begin
+  perform set_config('levee.scope', left(asking, 4), true);
+  select id into found from person where identity_index = wanted;
+  perform set_config('levee.scope', coalesce(asking, ''), true);
+  return found;
+end $function$
 domain division_code text CHECK ((VALUE ~ '^\d{2}(\d{2}(\d{2}(\d{3}(\d{3}(-[A-Z]\d{1,3}){0,3})?)?)?)?$'::text))
 
 -- columns
@@ -111,6 +126,9 @@ public.headquarters.id uuid not null
 public.headquarters.name_en text not null
 public.headquarters.name_zh text not null
 public.headquarters.set_up_at timestamp with time zone not null
+public.household.division division_code not null
+public.household.id uuid not null
+public.household.place_id uuid not null
 public.incident.activated_at timestamp with time zone not null
 public.incident.activated_by uuid not null
 public.incident.activated_by_name text not null
@@ -146,6 +164,25 @@ public.level_change.to_level text not null
 public.migration.applied_at timestamp with time zone not null default now()
 public.migration.checksum text not null
 public.migration.name text not null
+public.person.created_at timestamp with time zone not null
+public.person.date_birth date
+public.person.division division_code not null
+public.person.household_id uuid
+public.person.id uuid not null
+public.person.identity_index bytea
+public.person.identity_sealed bytea
+public.person.name_initials text not null default ''::text
+public.person.name_pinyin text not null default ''::text
+public.person.name_zh text not null
+public.person.occupation text
+public.person.phone_index bytea
+public.person.phone_sealed bytea
+public.person.place_id uuid not null
+public.person.school_id uuid
+public.person.sex text not null
+public.person.synthetic boolean not null default false
+public.person.version integer not null default 1
+public.person.work_id uuid
 public.place.approximate boolean not null default true
 public.place.class text
 public.place.code division_code
@@ -160,6 +197,29 @@ public.place.name_en text not null
 public.place.name_zh text not null
 public.place.parent_id uuid
 public.place.pinyin text not null default ''::text
+public.pool.capacity integer not null
+public.pool.closed_at timestamp with time zone
+public.pool.division division_code not null
+public.pool.id uuid not null
+public.pool.lab_id uuid
+public.pool.member_count integer not null default 0
+public.pool.opened_at timestamp with time zone not null
+public.pool.received_at timestamp with time zone
+public.pool.rejected_at timestamp with time zone
+public.pool.rejected_reason text
+public.pool.resulted_at timestamp with time zone
+public.pool.sent_at timestamp with time zone
+public.pool.site_id uuid not null
+public.pool.state text not null default 
+CASE
+    WHEN (resulted_at IS NOT NULL) THEN 'resulted'::text
+    WHEN (rejected_at IS NOT NULL) THEN 'rejected'::text
+    WHEN (received_at IS NOT NULL) THEN 'received'::text
+    WHEN (sent_at IS NOT NULL) THEN 'sent'::text
+    WHEN (closed_at IS NOT NULL) THEN 'closed'::text
+    ELSE 'open'::text
+END
+public.pool.tube_code text not null
 public.post.deputy_id uuid
 public.post.deputy_name text
 public.post.division division_code not null
@@ -191,6 +251,57 @@ public.reaction_failure.id bigint not null identity always
 public.reaction_failure.kind text not null
 public.reaction_failure.name text not null
 public.reaction_failure.position text not null
+public.resample_request.cancelled_at timestamp with time zone
+public.resample_request.division division_code not null
+public.resample_request.id uuid not null
+public.resample_request.met_at timestamp with time zone
+public.resample_request.met_by uuid
+public.resample_request.person_id uuid not null
+public.resample_request.pool_id uuid not null
+public.resample_request.rule text not null
+public.resample_request.sample_count integer not null
+public.resample_request.sample_id uuid not null
+public.resample_request.site_id uuid not null
+public.resample_request.wanted_at timestamp with time zone not null
+public.result.current boolean not null default true
+public.result.division division_code not null
+public.result.id uuid not null
+public.result.lab_id uuid not null
+public.result.outcome text not null
+public.result.person_id uuid
+public.result.pool_id uuid not null
+public.result.reported_at timestamp with time zone not null
+public.result.reported_by uuid not null
+public.result.sample_id uuid
+public.result.supersedes uuid
+public.result.targets jsonb not null
+public.result.tested_at timestamp with time zone not null
+public.result_amendment.at timestamp with time zone not null
+public.result_amendment.author_id uuid not null
+public.result_amendment.author_name text not null
+public.result_amendment.decided_at timestamp with time zone
+public.result_amendment.decider_id uuid
+public.result_amendment.decider_name text
+public.result_amendment.decision text
+public.result_amendment.division division_code not null
+public.result_amendment.id uuid not null
+public.result_amendment.outcome text not null
+public.result_amendment.reason text not null
+public.result_amendment.result_id uuid not null
+public.result_amendment.targets jsonb not null
+public.sample.division division_code not null
+public.sample.found_in text not null
+public.sample.id uuid not null
+public.sample.open boolean not null
+public.sample.person_id uuid not null
+public.sample.pool_id uuid not null
+public.sample.registered_at timestamp with time zone not null
+public.sample.registered_by uuid not null
+public.sample.resample_of uuid
+public.sample.site_id uuid not null
+public.sample.taken_at timestamp with time zone not null
+public.sample.withdrawn_at timestamp with time zone
+public.sample.withdrawn_reason text
 public.setting.name text not null
 public.setting.value jsonb not null
 public.signal.at timestamp with time zone not null
@@ -299,6 +410,8 @@ command command_pkey PRIMARY KEY (id)
 event event_pkey PRIMARY KEY (sequence)
 headquarters headquarters_division_key UNIQUE (division)
 headquarters headquarters_pkey PRIMARY KEY (id)
+household household_pkey PRIMARY KEY (id)
+household household_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id)
 incident incident_level_check CHECK ((level = ANY (ARRAY['I'::text, 'II'::text, 'III'::text, 'IV'::text])))
 incident incident_pkey PRIMARY KEY (id)
 incident_note incident_note_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
@@ -308,6 +421,16 @@ level_change level_change_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES 
 level_change level_change_pkey PRIMARY KEY (id)
 level_change level_change_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'declined'::text])))
 migration migration_pkey PRIMARY KEY (name)
+person person_check CHECK (((identity_sealed IS NULL) = (identity_index IS NULL)))
+person person_check1 CHECK (((phone_sealed IS NULL) = (phone_index IS NULL)))
+person person_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
+person person_identity_index_key UNIQUE (identity_index)
+person person_name_zh_check CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 60)))
+person person_pkey PRIMARY KEY (id)
+person person_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id)
+person person_school_id_fkey FOREIGN KEY (school_id) REFERENCES place(id)
+person person_sex_check CHECK ((sex = ANY (ARRAY['male'::text, 'female'::text, 'unknown'::text])))
+person person_work_id_fkey FOREIGN KEY (work_id) REFERENCES place(id)
 place place_check CHECK (((code IS NULL) OR ((code)::text = (division)::text)))
 place place_check1 CHECK (((level = ANY (ARRAY['venue'::text, 'vehicle'::text])) = (code IS NULL)))
 place place_check2 CHECK (((level <> ALL (ARRAY['venue'::text, 'vehicle'::text])) OR (class IS NOT NULL)))
@@ -316,6 +439,13 @@ place place_code_key UNIQUE (code)
 place place_level_check CHECK ((level = ANY (ARRAY['prefecture'::text, 'county'::text, 'township'::text, 'community'::text, 'grid'::text, 'building'::text, 'unit'::text, 'venue'::text, 'vehicle'::text])))
 place place_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES place(id)
 place place_pkey PRIMARY KEY (id)
+pool pool_capacity_check CHECK ((capacity = ANY (ARRAY[1, 5, 10, 20])))
+pool pool_check CHECK (((member_count >= 0) AND (member_count <= capacity)))
+pool pool_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES place(id)
+pool pool_pkey PRIMARY KEY (id)
+pool pool_site_id_fkey FOREIGN KEY (site_id) REFERENCES place(id)
+pool pool_tube_code_check CHECK ((tube_code ~ '^[0-9A-Z-]{4,32}$'::text))
+pool pool_tube_code_key UNIQUE (tube_code)
 post post_check CHECK (((holder_id IS NULL) = (holder_name IS NULL)))
 post post_check1 CHECK (((deputy_id IS NULL) = (deputy_name IS NULL)))
 post post_check2 CHECK ((holder_id <> deputy_id))
@@ -330,6 +460,28 @@ post_handover post_handover_post_id_fkey FOREIGN KEY (post_id) REFERENCES post(i
 post_handover post_handover_to_id_fkey FOREIGN KEY (to_id) REFERENCES account(id)
 reaction_checkpoint reaction_checkpoint_pkey PRIMARY KEY (name)
 reaction_failure reaction_failure_pkey PRIMARY KEY (id)
+resample_request resample_request_met_by_fkey FOREIGN KEY (met_by) REFERENCES sample(id)
+resample_request resample_request_pkey PRIMARY KEY (id)
+resample_request resample_request_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pool(id)
+resample_request resample_request_pool_id_person_id_key UNIQUE (pool_id, person_id)
+resample_request resample_request_sample_count_check CHECK ((sample_count >= 1))
+resample_request resample_request_sample_id_fkey FOREIGN KEY (sample_id) REFERENCES sample(id)
+resample_request resample_request_site_id_fkey FOREIGN KEY (site_id) REFERENCES place(id)
+result result_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES place(id)
+result result_outcome_check CHECK ((outcome = ANY (ARRAY['negative'::text, 'positive'::text, 'inconclusive'::text, 'invalid'::text])))
+result result_pkey PRIMARY KEY (id)
+result result_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pool(id)
+result result_sample_id_fkey FOREIGN KEY (sample_id) REFERENCES sample(id)
+result result_supersedes_fkey FOREIGN KEY (supersedes) REFERENCES result(id)
+result_amendment result_amendment_check CHECK (((decider_id IS NULL) OR (decider_id <> author_id)))
+result_amendment result_amendment_decision_check CHECK ((decision = ANY (ARRAY['confirmed'::text, 'refused'::text])))
+result_amendment result_amendment_outcome_check CHECK ((outcome = ANY (ARRAY['negative'::text, 'positive'::text, 'inconclusive'::text, 'invalid'::text])))
+result_amendment result_amendment_pkey PRIMARY KEY (id)
+result_amendment result_amendment_result_id_fkey FOREIGN KEY (result_id) REFERENCES result(id)
+sample sample_pkey PRIMARY KEY (id)
+sample sample_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pool(id)
+sample sample_resample_of_fkey FOREIGN KEY (resample_of) REFERENCES pool(id)
+sample sample_site_id_fkey FOREIGN KEY (site_id) REFERENCES place(id)
 setting setting_pkey PRIMARY KEY (name)
 signal signal_check CHECK (((state = 'joined'::text) = (incident_id IS NOT NULL)))
 signal signal_check1 CHECK (((state <> 'dismissed'::text) OR (reason IS NOT NULL)))
@@ -368,14 +520,29 @@ CREATE INDEX command_at ON public.command USING btree (at)
 CREATE INDEX event_incident ON public.event USING btree (incident_id, sequence) WHERE (incident_id IS NOT NULL)
 CREATE INDEX event_position ON public.event USING btree (transaction, sequence)
 CREATE INDEX event_subject ON public.event USING btree (subject_id, sequence)
+CREATE INDEX household_place ON public.household USING btree (place_id)
 CREATE INDEX incident_current ON public.incident USING btree (activated_at) WHERE (stood_down_at IS NULL)
+CREATE INDEX person_division ON public.person USING btree (division)
+CREATE INDEX person_household ON public.person USING btree (household_id)
+CREATE INDEX person_initials ON public.person USING btree (name_initials)
+CREATE INDEX person_name ON public.person USING btree (name_zh COLLATE "C")
+CREATE INDEX person_phone ON public.person USING btree (phone_index)
+CREATE INDEX person_pinyin ON public.person USING btree (name_pinyin)
 CREATE INDEX place_division ON public.place USING btree (division, level)
 CREATE INDEX place_name ON public.place USING gin (name_zh gin_trgm_ops, name_en gin_trgm_ops, pinyin gin_trgm_ops)
 CREATE INDEX place_parent ON public.place USING btree (parent_id)
+CREATE INDEX pool_lab ON public.pool USING btree (lab_id, state, received_at)
+CREATE INDEX pool_queue ON public.pool USING btree (division, state, opened_at)
+CREATE INDEX pool_site ON public.pool USING btree (site_id, opened_at)
 CREATE INDEX post_deputy ON public.post USING btree (deputy_id)
 CREATE INDEX post_division ON public.post USING btree (division, rank)
 CREATE INDEX post_handover_post ON public.post_handover USING btree (post_id, at DESC)
 CREATE INDEX post_holder ON public.post USING btree (holder_id)
+CREATE INDEX resample_request_person ON public.resample_request USING btree (person_id) WHERE ((met_at IS NULL) AND (cancelled_at IS NULL))
+CREATE INDEX resample_request_wanted ON public.resample_request USING btree (division, wanted_at) WHERE ((met_at IS NULL) AND (cancelled_at IS NULL))
+CREATE INDEX result_person ON public.result USING btree (person_id, tested_at) WHERE (person_id IS NOT NULL)
+CREATE INDEX sample_person ON public.sample USING btree (person_id, taken_at)
+CREATE INDEX sample_site ON public.sample USING btree (site_id, registered_at)
 CREATE INDEX session_by_user ON auth.session USING btree ("userId")
 CREATE INDEX signal_incident ON public.signal USING btree (incident_id) WHERE (incident_id IS NOT NULL)
 CREATE INDEX signal_state ON public.signal USING btree (state, at)
@@ -402,18 +569,32 @@ CREATE UNIQUE INDEX command_pkey ON public.command USING btree (id)
 CREATE UNIQUE INDEX event_pkey ON public.event USING btree (sequence)
 CREATE UNIQUE INDEX headquarters_division_key ON public.headquarters USING btree (division)
 CREATE UNIQUE INDEX headquarters_pkey ON public.headquarters USING btree (id)
+CREATE UNIQUE INDEX household_pkey ON public.household USING btree (id)
 CREATE UNIQUE INDEX incident_note_pkey ON public.incident_note USING btree (id)
 CREATE UNIQUE INDEX incident_pkey ON public.incident USING btree (id)
 CREATE UNIQUE INDEX level_change_open ON public.level_change USING btree (incident_id) WHERE (state = 'proposed'::text)
 CREATE UNIQUE INDEX level_change_pkey ON public.level_change USING btree (id)
 CREATE UNIQUE INDEX migration_pkey ON public.migration USING btree (name)
+CREATE UNIQUE INDEX person_identity_index_key ON public.person USING btree (identity_index)
+CREATE UNIQUE INDEX person_pkey ON public.person USING btree (id)
 CREATE UNIQUE INDEX place_code_key ON public.place USING btree (code)
 CREATE UNIQUE INDEX place_pkey ON public.place USING btree (id)
+CREATE UNIQUE INDEX pool_pkey ON public.pool USING btree (id)
+CREATE UNIQUE INDEX pool_tube_code_key ON public.pool USING btree (tube_code)
 CREATE UNIQUE INDEX post_handover_pkey ON public.post_handover USING btree (id)
 CREATE UNIQUE INDEX post_headquarters_id_rank_key ON public.post USING btree (headquarters_id, rank)
 CREATE UNIQUE INDEX post_pkey ON public.post USING btree (id)
 CREATE UNIQUE INDEX reaction_checkpoint_pkey ON public.reaction_checkpoint USING btree (name)
 CREATE UNIQUE INDEX reaction_failure_pkey ON public.reaction_failure USING btree (id)
+CREATE UNIQUE INDEX resample_request_pkey ON public.resample_request USING btree (id)
+CREATE UNIQUE INDEX resample_request_pool_id_person_id_key ON public.resample_request USING btree (pool_id, person_id)
+CREATE UNIQUE INDEX result_amendment_open ON public.result_amendment USING btree (result_id) WHERE (decision IS NULL)
+CREATE UNIQUE INDEX result_amendment_pkey ON public.result_amendment USING btree (id)
+CREATE UNIQUE INDEX result_current ON public.result USING btree (pool_id) WHERE current
+CREATE UNIQUE INDEX result_pkey ON public.result USING btree (id)
+CREATE UNIQUE INDEX sample_once_per_pool ON public.sample USING btree (pool_id, person_id) WHERE (withdrawn_at IS NULL)
+CREATE UNIQUE INDEX sample_open_person ON public.sample USING btree (person_id) WHERE open
+CREATE UNIQUE INDEX sample_pkey ON public.sample USING btree (id)
 CREATE UNIQUE INDEX session_pkey ON auth.session USING btree (id)
 CREATE UNIQUE INDEX session_token_key ON auth.session USING btree (token)
 CREATE UNIQUE INDEX setting_pkey ON public.setting USING btree (name)
@@ -444,6 +625,8 @@ event scope ALL using (in_scope((division)::text)) check (in_scope((division)::t
 headquarters row level security t forced t
 headquarters scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 headquarters seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
+household row level security t forced t
+household scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 incident row level security t forced t
 incident scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 incident seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
@@ -454,8 +637,12 @@ level_change row level security t forced t
 level_change scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 level_change seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
 migration row level security f forced f
+person row level security t forced t
+person scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 place row level security t forced t
 place scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+pool row level security t forced t
+pool scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 post row level security t forced t
 post scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 post seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
@@ -463,6 +650,14 @@ post_handover row level security t forced t
 post_handover scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 reaction_checkpoint row level security f forced f
 reaction_failure row level security f forced f
+resample_request row level security t forced t
+resample_request scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+result row level security t forced t
+result scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+result_amendment row level security t forced t
+result_amendment scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+sample row level security t forced t
+sample scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 setting row level security f forced f
 signal row level security t forced t
 signal scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
@@ -493,14 +688,21 @@ public.audit_link INSERT, SELECT
 public.command DELETE, INSERT, SELECT, UPDATE
 public.event INSERT, SELECT
 public.headquarters INSERT, SELECT
+public.household INSERT, SELECT
 public.incident INSERT, SELECT, UPDATE
 public.incident_note INSERT, SELECT
 public.level_change INSERT, SELECT, UPDATE
+public.person INSERT, SELECT, UPDATE
 public.place INSERT, SELECT, UPDATE
+public.pool INSERT, SELECT, UPDATE
 public.post INSERT, SELECT, UPDATE
 public.post_handover INSERT, SELECT
 public.reaction_checkpoint DELETE, INSERT, SELECT, UPDATE
 public.reaction_failure INSERT, SELECT
+public.resample_request INSERT, SELECT, UPDATE
+public.result INSERT, SELECT, UPDATE
+public.result_amendment INSERT, SELECT, UPDATE
+public.sample INSERT, SELECT, UPDATE
 public.setting DELETE, INSERT, SELECT, UPDATE
 public.signal INSERT, SELECT, UPDATE
 public.situation_counter INSERT, SELECT, UPDATE

@@ -85,6 +85,21 @@ export interface Headquarters {
   set_up_at: string;
 }
 
+export interface Household {
+  /**
+   * purpose: scope; retention: register
+   */
+  division: string;
+  /**
+   * purpose: linking; retention: register
+   */
+  id: string;
+  /**
+   * purpose: contact_tracing, isolation_care, resident_service; retention: register
+   */
+  place_id: string;
+}
+
 export interface Incident {
   activated_at: string;
   activated_by: string;
@@ -126,6 +141,85 @@ export interface LevelChange {
   to_level: string;
 }
 
+export interface Person {
+  /**
+   * purpose: accountability; retention: register
+   */
+  created_at: string;
+  /**
+   * purpose: case_investigation, isolation_care; retention: register
+   */
+  date_birth: string | null;
+  /**
+   * purpose: scope; retention: register
+   */
+  division: string;
+  /**
+   * purpose: contact_tracing, resident_service; retention: register
+   */
+  household_id: string | null;
+  /**
+   * purpose: linking; retention: register
+   */
+  id: string;
+  /**
+   * purpose: look-up without opening; retention: register
+   */
+  identity_index: Buffer | null;
+  /**
+   * purpose: telling people apart, testing; retention: register
+   */
+  identity_sealed: Buffer | null;
+  /**
+   * purpose: search by keyboard; retention: register
+   */
+  name_initials: Generated<string>;
+  /**
+   * purpose: search by keyboard; retention: register
+   */
+  name_pinyin: Generated<string>;
+  /**
+   * purpose: testing, case_investigation, contact_tracing, isolation_care, resident_service; retention: register
+   */
+  name_zh: string;
+  /**
+   * purpose: case_investigation; retention: register
+   */
+  occupation: string | null;
+  /**
+   * purpose: look-up without opening; retention: register
+   */
+  phone_index: Buffer | null;
+  /**
+   * purpose: testing, contact_tracing, isolation_care; retention: register
+   */
+  phone_sealed: Buffer | null;
+  /**
+   * purpose: contact_tracing, isolation_care, resident_service; retention: register
+   */
+  place_id: string;
+  /**
+   * purpose: contact_tracing; retention: register
+   */
+  school_id: string | null;
+  /**
+   * purpose: case_investigation; retention: register
+   */
+  sex: string;
+  /**
+   * purpose: saying that nobody real is meant; retention: register
+   */
+  synthetic: Generated<boolean>;
+  /**
+   * purpose: edit clashes; retention: register
+   */
+  version: Generated<number>;
+  /**
+   * purpose: contact_tracing; retention: register
+   */
+  work_id: string | null;
+}
+
 export interface Place {
   approximate: Generated<boolean>;
   class: string | null;
@@ -141,6 +235,24 @@ export interface Place {
   name_zh: string;
   parent_id: string | null;
   pinyin: Generated<string>;
+}
+
+export interface Pool {
+  capacity: number;
+  closed_at: string | null;
+  division: string;
+  id: string;
+  lab_id: string | null;
+  member_count: Generated<number>;
+  opened_at: string;
+  received_at: string | null;
+  rejected_at: string | null;
+  rejected_reason: string | null;
+  resulted_at: string | null;
+  sent_at: string | null;
+  site_id: string;
+  state: Generated<string>;
+  tube_code: string;
 }
 
 export interface Post {
@@ -184,6 +296,147 @@ export interface ReactionFailure {
   kind: string;
   name: string;
   position: string;
+}
+
+export interface ResampleRequest {
+  cancelled_at: string | null;
+  division: string;
+  id: string;
+  met_at: string | null;
+  met_by: string | null;
+  person_id: string;
+  pool_id: string;
+  rule: string;
+  sample_count: number;
+  sample_id: string;
+  site_id: string;
+  wanted_at: string;
+}
+
+export interface Result {
+  /**
+   * purpose: history; retention: episode
+   */
+  current: Generated<boolean>;
+  /**
+   * purpose: scope; retention: episode
+   */
+  division: string;
+  /**
+   * purpose: linking; retention: episode
+   */
+  id: string;
+  /**
+   * purpose: testing; retention: episode
+   */
+  lab_id: string;
+  /**
+   * purpose: testing, case_investigation; retention: episode
+   */
+  outcome: string;
+  /**
+   * purpose: testing; retention: episode
+   */
+  person_id: string | null;
+  /**
+   * purpose: testing; retention: episode
+   */
+  pool_id: string;
+  /**
+   * purpose: accountability; retention: episode
+   */
+  reported_at: string;
+  /**
+   * purpose: accountability; retention: episode
+   */
+  reported_by: string;
+  /**
+   * purpose: testing; retention: episode
+   */
+  sample_id: string | null;
+  /**
+   * purpose: history; retention: episode
+   */
+  supersedes: string | null;
+  /**
+   * purpose: testing, case_investigation; retention: episode
+   */
+  targets: Json;
+  /**
+   * purpose: testing; retention: episode
+   */
+  tested_at: string;
+}
+
+export interface ResultAmendment {
+  at: string;
+  author_id: string;
+  author_name: string;
+  decided_at: string | null;
+  decider_id: string | null;
+  decider_name: string | null;
+  decision: string | null;
+  division: string;
+  id: string;
+  outcome: string;
+  reason: string;
+  result_id: string;
+  targets: Json;
+}
+
+export interface Sample {
+  /**
+   * purpose: scope; retention: episode
+   */
+  division: string;
+  /**
+   * purpose: testing, case_investigation; retention: episode
+   */
+  found_in: string;
+  /**
+   * purpose: linking; retention: episode
+   */
+  id: string;
+  /**
+   * purpose: refusing a second open tube; retention: episode
+   */
+  open: boolean;
+  /**
+   * purpose: testing; retention: episode
+   */
+  person_id: string;
+  /**
+   * purpose: testing; retention: episode
+   */
+  pool_id: string;
+  /**
+   * purpose: accountability; retention: episode
+   */
+  registered_at: string;
+  /**
+   * purpose: accountability; retention: episode
+   */
+  registered_by: string;
+  /**
+   * purpose: testing; retention: episode
+   */
+  resample_of: string | null;
+  /**
+   * purpose: testing; retention: episode
+   */
+  site_id: string;
+  /**
+   * purpose: testing, case_investigation; retention: episode
+   */
+  taken_at: string;
+  /**
+   * purpose: accountability; retention: episode
+   */
+  withdrawn_at: string | null;
+  /**
+   * purpose: accountability; retention: episode
+   */
+  withdrawn_reason: string | null;
 }
 
 export interface Setting {
@@ -299,14 +552,21 @@ export interface DB {
   command: Command;
   event: Event;
   headquarters: Headquarters;
+  household: Household;
   incident: Incident;
   incident_note: IncidentNote;
   level_change: LevelChange;
+  person: Person;
   place: Place;
+  pool: Pool;
   post: Post;
   post_handover: PostHandover;
   reaction_checkpoint: ReactionCheckpoint;
   reaction_failure: ReactionFailure;
+  resample_request: ResampleRequest;
+  result: Result;
+  result_amendment: ResultAmendment;
+  sample: Sample;
   setting: Setting;
   signal: Signal;
   situation_counter: SituationCounter;
