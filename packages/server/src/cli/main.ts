@@ -5,6 +5,7 @@ import { version } from '../main.ts';
 import { ConfigError, describeSettings } from '../platform/config.ts';
 import { MigrationError } from '../platform/db/migrate.ts';
 import { UnsafeDatabaseError } from '../platform/db/pool.ts';
+import { PostgresError } from '../platform/postgres/index.ts';
 import { addMigrate } from './migrate.ts';
 import { addServe } from './serve.ts';
 
@@ -30,7 +31,9 @@ export async function run(argv: readonly string[]): Promise<number> {
 function explain(error: unknown): string {
   if (error instanceof LeveeError)
     return `${error.messages.zh} ${error.messages.en}\n→ ${error.nextStep.zh} ${error.nextStep.en}`;
-  const expected = [ConfigError, MigrationError, UnsafeDatabaseError].some((kind) => error instanceof kind);
+  const expected = [ConfigError, MigrationError, PostgresError, UnsafeDatabaseError].some(
+    (kind) => error instanceof kind,
+  );
   if (expected && error instanceof Error) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
