@@ -89,6 +89,23 @@ public.account.opened_at timestamp with time zone not null
 public.account.role text not null
 public.account.second_factor boolean not null default false
 public.account.username text not null
+public.assistance_request.answer text
+public.assistance_request.answered_at timestamp with time zone
+public.assistance_request.answered_by_name text
+public.assistance_request.at timestamp with time zone not null
+public.assistance_request.author_id uuid not null
+public.assistance_request.author_name text not null
+public.assistance_request.case_id uuid not null
+public.assistance_request.due_at timestamp with time zone not null
+public.assistance_request.from_division division_code not null
+public.assistance_request.id uuid not null
+public.assistance_request.incident_id uuid not null
+public.assistance_request.note text
+public.assistance_request.people_count integer not null
+public.assistance_request.search_id uuid not null
+public.assistance_request.state text not null default 'sent'::text
+public.assistance_request.to_division division_code not null
+public.assistance_request.version integer not null default 1
 public.audit_entry.actor_id uuid not null
 public.audit_entry.actor_name text not null
 public.audit_entry.at timestamp with time zone not null
@@ -110,6 +127,36 @@ public.command.id uuid not null
 public.command.request_hash text not null
 public.command.response jsonb
 public.command.route text not null
+public.contact.assistance_request_id uuid
+public.contact.case_id uuid not null
+public.contact.class text
+public.contact.confidence text not null
+public.contact.contact_order smallint not null
+public.contact.division division_code not null
+public.contact.first_exposure timestamp with time zone not null
+public.contact.id uuid not null
+public.contact.incident_id uuid not null
+public.contact.isolated_at timestamp with time zone
+public.contact.last_exposure timestamp with time zone not null
+public.contact.lost_at timestamp with time zone
+public.contact.meetings_count integer not null
+public.contact.minutes integer
+public.contact.pack_id text not null
+public.contact.person_id uuid not null
+public.contact.proposed_at timestamp with time zone not null
+public.contact.proposed_class text not null
+public.contact.reason text
+public.contact.reasons jsonb not null
+public.contact.reviewed_at timestamp with time zone
+public.contact.reviewed_by uuid
+public.contact.reviewed_by_name text
+public.contact.rule text not null
+public.contact.search_id uuid not null
+public.contact.source jsonb not null
+public.contact.state text not null default 'proposed'::text
+public.contact.undecided jsonb not null
+public.contact.version integer not null default 1
+public.contact.via_person_id uuid
 public.event.actor_id uuid
 public.event.actor_name text
 public.event.at timestamp with time zone not null
@@ -121,6 +168,42 @@ public.event.sequence bigint not null identity always
 public.event.subject_id uuid not null
 public.event.subject_type text not null
 public.event.transaction xid8 not null default pg_current_xact_id()
+public.exposure.case_id uuid not null
+public.exposure.class text not null
+public.exposure.contact_order smallint not null
+public.exposure.division division_code not null
+public.exposure.evidence jsonb not null
+public.exposure.facts jsonb not null default '{}'::jsonb
+public.exposure.from_at timestamp with time zone not null
+public.exposure.household boolean not null
+public.exposure.id uuid not null
+public.exposure.indoors boolean not null
+public.exposure.met_person_id uuid not null
+public.exposure.minutes integer
+public.exposure.person_id uuid not null
+public.exposure.place_id uuid not null
+public.exposure.reasons jsonb not null
+public.exposure.rule text
+public.exposure.search_id uuid not null
+public.exposure.seat_rows smallint
+public.exposure.setting text not null
+public.exposure.undecided jsonb not null
+public.exposure.until_at timestamp with time zone not null
+public.finding.class text not null
+public.finding.confidence text not null
+public.finding.contact_order smallint not null
+public.finding.division division_code not null
+public.finding.first_exposure timestamp with time zone not null
+public.finding.last_exposure timestamp with time zone not null
+public.finding.meetings_count integer not null
+public.finding.minutes integer
+public.finding.person_id uuid not null
+public.finding.reasons jsonb not null
+public.finding.rule text not null
+public.finding.search_id uuid not null
+public.finding.source jsonb not null
+public.finding.undecided jsonb not null
+public.finding.via_person_id uuid
 public.headquarters.division division_code not null
 public.headquarters.id uuid not null
 public.headquarters.name_en text not null
@@ -302,6 +385,31 @@ public.sample.site_id uuid not null
 public.sample.taken_at timestamp with time zone not null
 public.sample.withdrawn_at timestamp with time zone
 public.sample.withdrawn_reason text
+public.search.actor_id uuid not null
+public.search.actor_name text not null
+public.search.adjusted boolean not null
+public.search.adopted_at timestamp with time zone
+public.search.as_of timestamp with time zone not null
+public.search.at timestamp with time zone not null
+public.search.case_id uuid not null
+public.search.counts jsonb not null
+public.search.division division_code not null
+public.search.from_at timestamp with time zone not null
+public.search.id uuid not null
+public.search.incident_id uuid not null
+public.search.lingering_minutes integer not null
+public.search.meetings_count integer not null
+public.search.milliseconds integer not null
+public.search.min_minutes integer not null
+public.search.outside jsonb not null
+public.search.pack_id text not null
+public.search.path text not null
+public.search.person_id uuid not null
+public.search.place_ids uuid[]
+public.search.purpose text not null
+public.search.stays_count integer not null
+public.search.trace_window jsonb not null
+public.search.until_at timestamp with time zone not null
 public.setting.name text not null
 public.setting.value jsonb not null
 public.signal.at timestamp with time zone not null
@@ -391,6 +499,12 @@ public.task_entry.text text
 -- constraints
 account account_pkey PRIMARY KEY (id)
 account account_username_key UNIQUE (username)
+assistance_request assistance_request_check CHECK (((state = 'answered'::text) = ((answered_at IS NOT NULL) AND (answer IS NOT NULL))))
+assistance_request assistance_request_people_count_check CHECK ((people_count > 0))
+assistance_request assistance_request_pkey PRIMARY KEY (id)
+assistance_request assistance_request_search_id_fkey FOREIGN KEY (search_id) REFERENCES search(id)
+assistance_request assistance_request_search_id_to_division_key UNIQUE (search_id, to_division)
+assistance_request assistance_request_state_check CHECK ((state = ANY (ARRAY['sent'::text, 'answered'::text])))
 audit_entry audit_entry_pkey PRIMARY KEY (sequence)
 audit_link audit_link_entry_sequence_key UNIQUE (entry_sequence)
 audit_link audit_link_pkey PRIMARY KEY (ordinal)
@@ -407,7 +521,27 @@ auth.session session_userId_fkey FOREIGN KEY ("userId") REFERENCES auth."user"(i
 auth.sign_in_guard sign_in_guard_pkey PRIMARY KEY (key)
 auth.verification verification_pkey PRIMARY KEY (id)
 command command_pkey PRIMARY KEY (id)
+contact contact_assistance_request_id_fkey FOREIGN KEY (assistance_request_id) REFERENCES assistance_request(id)
+contact contact_case_id_person_id_key UNIQUE (case_id, person_id)
+contact contact_check CHECK (((state = 'proposed'::text) = (reviewed_at IS NULL)))
+contact contact_check1 CHECK (((state <> 'accepted'::text) OR (class IS NOT NULL)))
+contact contact_check2 CHECK (((state = 'proposed'::text) OR (NOT (class IS DISTINCT FROM proposed_class)) OR (reason IS NOT NULL)))
+contact contact_class_check CHECK ((class = ANY (ARRAY['close'::text, 'contact_of_contact'::text, 'general'::text])))
+contact contact_confidence_check CHECK ((confidence = ANY (ARRAY['sourced'::text, 'unverified'::text])))
+contact contact_contact_order_check CHECK ((contact_order = ANY (ARRAY[1, 2])))
+contact contact_pkey PRIMARY KEY (id)
+contact contact_proposed_class_check CHECK ((proposed_class = ANY (ARRAY['close'::text, 'contact_of_contact'::text, 'general'::text])))
+contact contact_search_id_fkey FOREIGN KEY (search_id) REFERENCES search(id)
+contact contact_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'accepted'::text, 'rejected'::text])))
 event event_pkey PRIMARY KEY (sequence)
+exposure exposure_contact_order_check CHECK ((contact_order = ANY (ARRAY[1, 2])))
+exposure exposure_pkey PRIMARY KEY (id)
+exposure exposure_search_id_fkey FOREIGN KEY (search_id) REFERENCES search(id)
+finding finding_class_check CHECK ((class = ANY (ARRAY['close'::text, 'contact_of_contact'::text, 'general'::text])))
+finding finding_confidence_check CHECK ((confidence = ANY (ARRAY['sourced'::text, 'unverified'::text])))
+finding finding_contact_order_check CHECK ((contact_order = ANY (ARRAY[1, 2])))
+finding finding_pkey PRIMARY KEY (search_id, person_id)
+finding finding_search_id_fkey FOREIGN KEY (search_id) REFERENCES search(id)
 headquarters headquarters_division_key UNIQUE (division)
 headquarters headquarters_pkey PRIMARY KEY (id)
 household household_pkey PRIMARY KEY (id)
@@ -482,6 +616,11 @@ sample sample_pkey PRIMARY KEY (id)
 sample sample_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pool(id)
 sample sample_resample_of_fkey FOREIGN KEY (resample_of) REFERENCES pool(id)
 sample sample_site_id_fkey FOREIGN KEY (site_id) REFERENCES place(id)
+search search_check CHECK ((from_at <= until_at))
+search search_lingering_minutes_check CHECK ((lingering_minutes >= 0))
+search search_min_minutes_check CHECK ((min_minutes >= 0))
+search search_path_check CHECK ((path = ANY (ARRAY['index'::text, 'sql'::text])))
+search search_pkey PRIMARY KEY (id)
 setting setting_pkey PRIMARY KEY (name)
 signal signal_check CHECK (((state = 'joined'::text) = (incident_id IS NOT NULL)))
 signal signal_check1 CHECK (((state <> 'dismissed'::text) OR (reason IS NOT NULL)))
@@ -517,9 +656,13 @@ CREATE INDEX audit_entry_actor ON public.audit_entry USING btree (actor_id, sequ
 CREATE INDEX audit_entry_opened ON public.audit_entry USING gin (opened jsonb_path_ops)
 CREATE INDEX audit_entry_position ON public.audit_entry USING btree (transaction, sequence)
 CREATE INDEX command_at ON public.command USING btree (at)
+CREATE INDEX contact_incident ON public.contact USING btree (incident_id, state, division)
+CREATE INDEX contact_person ON public.contact USING btree (person_id)
 CREATE INDEX event_incident ON public.event USING btree (incident_id, sequence) WHERE (incident_id IS NOT NULL)
 CREATE INDEX event_position ON public.event USING btree (transaction, sequence)
 CREATE INDEX event_subject ON public.event USING btree (subject_id, sequence)
+CREATE INDEX exposure_person ON public.exposure USING btree (person_id, case_id)
+CREATE INDEX exposure_search ON public.exposure USING btree (search_id, person_id)
 CREATE INDEX household_place ON public.household USING btree (place_id)
 CREATE INDEX incident_current ON public.incident USING btree (activated_at) WHERE (stood_down_at IS NULL)
 CREATE INDEX person_division ON public.person USING btree (division)
@@ -543,6 +686,7 @@ CREATE INDEX resample_request_wanted ON public.resample_request USING btree (div
 CREATE INDEX result_person ON public.result USING btree (person_id, tested_at) WHERE (person_id IS NOT NULL)
 CREATE INDEX sample_person ON public.sample USING btree (person_id, taken_at)
 CREATE INDEX sample_site ON public.sample USING btree (site_id, registered_at)
+CREATE INDEX search_case ON public.search USING btree (case_id, at DESC)
 CREATE INDEX session_by_user ON auth.session USING btree ("userId")
 CREATE INDEX signal_incident ON public.signal USING btree (incident_id) WHERE (incident_id IS NOT NULL)
 CREATE INDEX signal_state ON public.signal USING btree (state, at)
@@ -562,11 +706,17 @@ CREATE UNIQUE INDEX "twoFactor_pkey" ON auth."twoFactor" USING btree (id)
 CREATE UNIQUE INDEX account_pkey ON auth.account USING btree (id)
 CREATE UNIQUE INDEX account_pkey ON public.account USING btree (id)
 CREATE UNIQUE INDEX account_username_key ON public.account USING btree (username)
+CREATE UNIQUE INDEX assistance_request_pkey ON public.assistance_request USING btree (id)
+CREATE UNIQUE INDEX assistance_request_search_id_to_division_key ON public.assistance_request USING btree (search_id, to_division)
 CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (sequence)
 CREATE UNIQUE INDEX audit_link_entry_sequence_key ON public.audit_link USING btree (entry_sequence)
 CREATE UNIQUE INDEX audit_link_pkey ON public.audit_link USING btree (ordinal)
 CREATE UNIQUE INDEX command_pkey ON public.command USING btree (id)
+CREATE UNIQUE INDEX contact_case_id_person_id_key ON public.contact USING btree (case_id, person_id)
+CREATE UNIQUE INDEX contact_pkey ON public.contact USING btree (id)
 CREATE UNIQUE INDEX event_pkey ON public.event USING btree (sequence)
+CREATE UNIQUE INDEX exposure_pkey ON public.exposure USING btree (id)
+CREATE UNIQUE INDEX finding_pkey ON public.finding USING btree (search_id, person_id)
 CREATE UNIQUE INDEX headquarters_division_key ON public.headquarters USING btree (division)
 CREATE UNIQUE INDEX headquarters_pkey ON public.headquarters USING btree (id)
 CREATE UNIQUE INDEX household_pkey ON public.household USING btree (id)
@@ -595,6 +745,7 @@ CREATE UNIQUE INDEX result_pkey ON public.result USING btree (id)
 CREATE UNIQUE INDEX sample_once_per_pool ON public.sample USING btree (pool_id, person_id) WHERE (withdrawn_at IS NULL)
 CREATE UNIQUE INDEX sample_open_person ON public.sample USING btree (person_id) WHERE open
 CREATE UNIQUE INDEX sample_pkey ON public.sample USING btree (id)
+CREATE UNIQUE INDEX search_pkey ON public.search USING btree (id)
 CREATE UNIQUE INDEX session_pkey ON auth.session USING btree (id)
 CREATE UNIQUE INDEX session_token_key ON auth.session USING btree (token)
 CREATE UNIQUE INDEX setting_pkey ON public.setting USING btree (name)
@@ -616,12 +767,20 @@ CREATE UNIQUE INDEX verification_pkey ON auth.verification USING btree (id)
 -- policies
 account row level security t forced t
 account scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+assistance_request row level security t forced t
+assistance_request scope ALL using ((in_scope((from_division)::text) OR in_scope((to_division)::text))) check ((in_scope((from_division)::text) OR in_scope((to_division)::text)))
 audit_entry row level security t forced t
 audit_entry scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 audit_link row level security f forced f
 command row level security f forced f
+contact row level security t forced t
+contact scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 event row level security t forced t
 event scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+exposure row level security t forced t
+exposure scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+finding row level security t forced t
+finding scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 headquarters row level security t forced t
 headquarters scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 headquarters seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
@@ -658,6 +817,8 @@ result_amendment row level security t forced t
 result_amendment scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 sample row level security t forced t
 sample scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+search row level security t forced t
+search scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 setting row level security f forced f
 signal row level security t forced t
 signal scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
@@ -683,10 +844,14 @@ auth.twoFactor DELETE, INSERT, SELECT, UPDATE
 auth.user DELETE, INSERT, SELECT, UPDATE
 auth.verification DELETE, INSERT, SELECT, UPDATE
 public.account INSERT, SELECT, UPDATE
+public.assistance_request INSERT, SELECT, UPDATE
 public.audit_entry INSERT, SELECT
 public.audit_link INSERT, SELECT
 public.command DELETE, INSERT, SELECT, UPDATE
+public.contact DELETE, INSERT, SELECT, UPDATE
 public.event INSERT, SELECT
+public.exposure INSERT, SELECT, UPDATE
+public.finding INSERT, SELECT
 public.headquarters INSERT, SELECT
 public.household INSERT, SELECT
 public.incident INSERT, SELECT, UPDATE
@@ -703,6 +868,7 @@ public.resample_request INSERT, SELECT, UPDATE
 public.result INSERT, SELECT, UPDATE
 public.result_amendment INSERT, SELECT, UPDATE
 public.sample INSERT, SELECT, UPDATE
+public.search INSERT, SELECT, UPDATE
 public.setting DELETE, INSERT, SELECT, UPDATE
 public.signal INSERT, SELECT, UPDATE
 public.situation_counter INSERT, SELECT, UPDATE

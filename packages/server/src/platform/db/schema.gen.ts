@@ -33,6 +33,26 @@ export interface Account {
   username: string;
 }
 
+export interface AssistanceRequest {
+  answer: string | null;
+  answered_at: string | null;
+  answered_by_name: string | null;
+  at: string;
+  author_id: string;
+  author_name: string;
+  case_id: string;
+  due_at: string;
+  from_division: string;
+  id: string;
+  incident_id: string;
+  note: string | null;
+  people_count: number;
+  search_id: string;
+  state: Generated<string>;
+  to_division: string;
+  version: Generated<number>;
+}
+
 export interface AuditEntry {
   actor_id: string;
   actor_name: string;
@@ -63,6 +83,45 @@ export interface Command {
   route: string;
 }
 
+export interface Contact {
+  assistance_request_id: string | null;
+  case_id: string;
+  class: string | null;
+  confidence: string;
+  contact_order: number;
+  division: string;
+  first_exposure: string;
+  id: string;
+  incident_id: string;
+  isolated_at: string | null;
+  last_exposure: string;
+  lost_at: string | null;
+  meetings_count: number;
+  minutes: number | null;
+  pack_id: string;
+  /**
+   * purpose: contact_tracing, isolation_care; retention: incident
+   */
+  person_id: string;
+  proposed_at: string;
+  proposed_class: string;
+  reason: string | null;
+  reasons: Json;
+  reviewed_at: string | null;
+  reviewed_by: string | null;
+  reviewed_by_name: string | null;
+  rule: string;
+  search_id: string;
+  source: Json;
+  state: Generated<string>;
+  undecided: Json;
+  version: Generated<number>;
+  /**
+   * purpose: contact_tracing; retention: incident
+   */
+  via_person_id: string | null;
+}
+
 export interface Event {
   actor_id: string | null;
   actor_name: string | null;
@@ -75,6 +134,60 @@ export interface Event {
   subject_id: string;
   subject_type: string;
   transaction: Generated<string>;
+}
+
+export interface Exposure {
+  case_id: string;
+  class: string;
+  contact_order: number;
+  division: string;
+  evidence: Json;
+  facts: Generated<Json>;
+  from_at: string;
+  household: boolean;
+  id: string;
+  indoors: boolean;
+  /**
+   * purpose: contact_tracing; retention: incident
+   */
+  met_person_id: string;
+  minutes: number | null;
+  /**
+   * purpose: contact_tracing; retention: incident
+   */
+  person_id: string;
+  /**
+   * purpose: contact_tracing; retention: incident
+   */
+  place_id: string;
+  reasons: Json;
+  rule: string | null;
+  search_id: string;
+  seat_rows: number | null;
+  setting: string;
+  undecided: Json;
+  until_at: string;
+}
+
+export interface Finding {
+  class: string;
+  confidence: string;
+  contact_order: number;
+  division: string;
+  first_exposure: string;
+  last_exposure: string;
+  meetings_count: number;
+  minutes: number | null;
+  /**
+   * purpose: contact_tracing; retention: incident
+   */
+  person_id: string;
+  reasons: Json;
+  rule: string;
+  search_id: string;
+  source: Json;
+  undecided: Json;
+  via_person_id: string | null;
 }
 
 export interface Headquarters {
@@ -439,6 +552,37 @@ export interface Sample {
   withdrawn_reason: string | null;
 }
 
+export interface Search {
+  actor_id: string;
+  actor_name: string;
+  adjusted: boolean;
+  adopted_at: string | null;
+  as_of: string;
+  at: string;
+  case_id: string;
+  counts: Json;
+  division: string;
+  from_at: string;
+  id: string;
+  incident_id: string;
+  lingering_minutes: number;
+  meetings_count: number;
+  milliseconds: number;
+  min_minutes: number;
+  outside: Json;
+  pack_id: string;
+  path: string;
+  /**
+   * purpose: contact_tracing; retention: incident
+   */
+  person_id: string;
+  place_ids: string[] | null;
+  purpose: string;
+  stays_count: number;
+  trace_window: Json;
+  until_at: string;
+}
+
 export interface Setting {
   name: string;
   value: Json;
@@ -547,10 +691,14 @@ export interface TaskEntry {
 
 export interface DB {
   account: Account;
+  assistance_request: AssistanceRequest;
   audit_entry: AuditEntry;
   audit_link: AuditLink;
   command: Command;
+  contact: Contact;
   event: Event;
+  exposure: Exposure;
+  finding: Finding;
   headquarters: Headquarters;
   household: Household;
   incident: Incident;
@@ -567,6 +715,7 @@ export interface DB {
   result: Result;
   result_amendment: ResultAmendment;
   sample: Sample;
+  search: Search;
   setting: Setting;
   signal: Signal;
   situation_counter: SituationCounter;
