@@ -80,6 +80,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     if (onEnd && shown.length > 0 && lastIndex >= shown.length - 20) onEnd();
   }, [onEnd, lastIndex, shown.length]);
 
+  // Whatever opened the peek (a press, a link with it in the URL), the walk goes on from there.
+  const peekedIndex = peeked === null ? -1 : keys.indexOf(peeked);
+  useEffect(() => {
+    if (peekedIndex >= 0) setAt(peekedIndex);
+  }, [peekedIndex]);
+
   const moveTo = (index: number) => {
     const next = Math.max(0, Math.min(shown.length - 1, index));
     setAt(next);

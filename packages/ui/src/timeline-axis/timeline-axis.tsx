@@ -150,10 +150,13 @@ export function TimelineAxis(props: TimelineAxisProps) {
           aria-label={t('scrub')}
           aria-valuetext={formatTime(shown, now)}
           min={start}
-          max={Math.min(end, Math.max(now, start))}
+          max={end}
           step={hourMs}
           value={shown}
-          onChange={(event) => onScrub(new Date(Number(event.target.value)).toISOString())}
+          onChange={(event) => {
+            const wanted = Number(event.target.value);
+            onScrub(wanted >= now ? null : new Date(wanted).toISOString());
+          }}
         />
         {at !== null && (
           <button type="button" className="lv-button" onClick={() => onScrub(null)}>

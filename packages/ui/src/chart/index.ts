@@ -1,0 +1,2 @@
+export * from './chart.tsx';
+export * from './epi-curve.tsx';

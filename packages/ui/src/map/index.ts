@@ -1,0 +1,2 @@
+export type * from './map-data.ts';
+export * from './map-view.tsx';
