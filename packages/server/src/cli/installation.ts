@@ -15,6 +15,8 @@ export interface Installation {
   readonly appUrl: string;
   /** As `levee_owner`: migrates. */
   readonly ownerUrl: string;
+  /** As superuser, of the embedded server only: for backups. */
+  readonly adminUrl?: string;
   close(): Promise<void>;
 }
 
@@ -46,6 +48,7 @@ export async function openInstallation(options: { share?: boolean } = {}): Promi
     secret: keepSecret(dataDir, config),
     appUrl: postgres.appUrl(DATABASE),
     ownerUrl: postgres.ownerUrl(DATABASE),
+    adminUrl: postgres.adminUrl(),
     close: () => postgres.stop(),
   };
 }

@@ -2,10 +2,14 @@
 import { LeveeError } from '@levee/contract';
 import { Command, CommanderError } from 'commander';
 import { version } from '../main.ts';
+import { BackupError } from '../platform/backup/backup.ts';
 import { ConfigError, describeSettings } from '../platform/config.ts';
 import { MigrationError } from '../platform/db/migrate.ts';
 import { UnsafeDatabaseError } from '../platform/db/pool.ts';
 import { PostgresError } from '../platform/postgres/index.ts';
+import { addAccounts } from './accounts.ts';
+import { addAudit } from './audit.ts';
+import { addBackup } from './backup.ts';
 import { addMigrate } from './migrate.ts';
 import { addServe } from './serve.ts';
 
@@ -16,7 +20,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .exitOverride()
     .showHelpAfterError()
     .addHelpText('after', `\nSettings (environment):\n${settingsHelp()}`);
-  for (const add of [addServe, addMigrate]) add(program);
+  for (const add of [addServe, addMigrate, addAccounts, addAudit, addBackup]) add(program);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return typeof process.exitCode === 'number' ? process.exitCode : 0;
@@ -31,7 +35,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 function explain(error: unknown): string {
   if (error instanceof LeveeError)
     return `${error.messages.zh} ${error.messages.en}\n→ ${error.nextStep.zh} ${error.nextStep.en}`;
-  const expected = [ConfigError, MigrationError, PostgresError, UnsafeDatabaseError].some(
+  const expected = [BackupError, ConfigError, MigrationError, PostgresError, UnsafeDatabaseError].some(
     (kind) => error instanceof kind,
   );
   if (expected && error instanceof Error) return error.message;

@@ -10,6 +10,7 @@ import { PostgresError } from './postgres-error.ts';
 import { type Cluster, findOrphan, initialise, start, stop } from './postmaster.ts';
 import { keepPort, keepSecrets, lastPort, readIfThere } from './stored.ts';
 
+export { serverAccount } from './account.ts';
 export type { Databases } from './databases.ts';
 export { PostgresError } from './postgres-error.ts';
 
