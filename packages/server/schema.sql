@@ -121,6 +121,75 @@ public.audit_entry.transaction xid8 not null default pg_current_xact_id()
 public.audit_link.entry_sequence bigint not null
 public.audit_link.hash bytea not null
 public.audit_link.ordinal bigint not null
+public.case_change.actor_id uuid not null
+public.case_change.actor_name text not null
+public.case_change.at timestamp with time zone not null
+public.case_change.case_id uuid not null
+public.case_change.division division_code not null
+public.case_change.field text not null
+public.case_change.id bigint not null identity always
+public.case_change.new jsonb
+public.case_change.old jsonb
+public.case_change.reason text
+public.case_change.version integer not null
+public.case_file.age integer
+public.case_file.changed_at timestamp with time zone not null
+public.case_file.classification text not null
+public.case_file.date_admission date
+public.case_file.date_discharge date
+public.case_file.date_infection date
+public.case_file.date_onset date
+public.case_file.date_outcome date
+public.case_file.date_reporting date
+public.case_file.date_sample date
+public.case_file.division division_code not null
+public.case_file.external_id text not null
+public.case_file.found_in text
+public.case_file.gender text
+public.case_file.hcw boolean
+public.case_file.hospital text
+public.case_file.id uuid not null
+public.case_file.import_id uuid
+public.case_file.import_line integer
+public.case_file.incident_id uuid
+public.case_file.line_list_id uuid
+public.case_file.location text
+public.case_file.note text
+public.case_file.occupation text
+public.case_file.opened_at timestamp with time zone not null
+public.case_file.outcome text
+public.case_file.person_id uuid
+public.case_file.result_id uuid
+public.case_file.sample_id uuid
+public.case_file.severity text
+public.case_file.signal_id uuid
+public.case_file.version integer not null default 1
+public.case_import.cases_file jsonb not null
+public.case_import.committed_at timestamp with time zone
+public.case_import.contacts_file jsonb
+public.case_import.created_at timestamp with time zone not null
+public.case_import.created_by jsonb not null
+public.case_import.division division_code not null
+public.case_import.hospital_groups jsonb not null default '[]'::jsonb
+public.case_import.id uuid not null
+public.case_import.incident_id uuid
+public.case_import.kept_count integer not null default 0
+public.case_import.line_list_id uuid
+public.case_import.mapping_remembered boolean not null default false
+public.case_import.problem jsonb
+public.case_import.settings jsonb
+public.case_import.state text not null
+public.case_import.with_warnings boolean not null default true
+public.case_link.date_exposure date
+public.case_link.division division_code not null
+public.case_link.exposure text
+public.case_link.from_external_id text not null
+public.case_link.id bigint not null identity always
+public.case_link.import_id uuid
+public.case_link.import_line integer
+public.case_link.incident_id uuid
+public.case_link.line_list_id uuid
+public.case_link.to_external_id text not null
 public.command.actor_id uuid not null
 public.command.at timestamp with time zone not null
 public.command.id uuid not null
@@ -212,6 +281,20 @@ public.headquarters.set_up_at timestamp with time zone not null
 public.household.division division_code not null
 public.household.id uuid not null
 public.household.place_id uuid not null
+public.import_mapping.division division_code not null
+public.import_mapping.header_hash text not null
+public.import_mapping.mapping jsonb not null
+public.import_mapping.used_at timestamp with time zone not null
+public.import_row.case_id uuid
+public.import_row.cells jsonb not null
+public.import_row.division division_code not null
+public.import_row.faults jsonb not null default '[]'::jsonb
+public.import_row.file text not null
+public.import_row.import_id uuid not null
+public.import_row.line integer not null
+public.import_row.value jsonb
+public.import_row.verdict text
+public.import_row.written text
 public.incident.activated_at timestamp with time zone not null
 public.incident.activated_by uuid not null
 public.incident.activated_by_name text not null
@@ -230,6 +313,21 @@ public.incident_note.division division_code not null
 public.incident_note.id uuid not null
 public.incident_note.incident_id uuid not null
 public.incident_note.text text not null
+public.job.actor jsonb not null
+public.job.created_at timestamp with time zone not null
+public.job.division division_code not null
+public.job.done_count integer not null default 0
+public.job.error text
+public.job.failures integer not null default 0
+public.job.fence bigint not null default 0
+public.job.finished_at timestamp with time zone
+public.job.id uuid not null
+public.job.kind text not null
+public.job.lease_until timestamp with time zone
+public.job.started_at timestamp with time zone
+public.job.state text not null
+public.job.subject_id uuid not null
+public.job.total_count integer not null default 0
 public.level_change.approver_id uuid
 public.level_change.approver_name text
 public.level_change.author_id uuid not null
@@ -244,6 +342,12 @@ public.level_change.proposed_at timestamp with time zone not null
 public.level_change.reason text not null
 public.level_change.state text not null default 'proposed'::text
 public.level_change.to_level text not null
+public.line_list.created_at timestamp with time zone not null
+public.line_list.created_by uuid not null
+public.line_list.division division_code not null
+public.line_list.id uuid not null
+public.line_list.name text not null
+public.line_list.pack_id text
 public.migration.applied_at timestamp with time zone not null default now()
 public.migration.checksum text not null
 public.migration.name text not null
@@ -454,6 +558,36 @@ public.statutory_clock.name_en text not null
 public.statutory_clock.name_zh text not null
 public.statutory_clock.source text not null
 public.statutory_clock.started_at timestamp with time zone not null
+public.stay.certainty text not null default 'certain'::text
+public.stay.division division_code not null
+public.stay.from_at timestamp with time zone not null
+public.stay.id uuid not null
+public.stay.note text
+public.stay.person_id uuid not null
+public.stay.place_id uuid not null
+public.stay.recorded_at timestamp with time zone not null
+public.stay.recorded_by uuid
+public.stay.seat_column text
+public.stay.seat_row smallint
+public.stay.source text not null
+public.stay.until_at timestamp with time zone not null
+public.stay.version integer not null default 1
+public.stay_draft.case_id uuid not null
+public.stay_draft.certainty text not null
+public.stay_draft.division division_code not null
+public.stay_draft.from_at timestamp with time zone
+public.stay_draft.id uuid not null
+public.stay_draft.note text
+public.stay_draft.person_id uuid not null
+public.stay_draft.place_id uuid
+public.stay_draft.place_text text
+public.stay_draft.recorded_at timestamp with time zone not null
+public.stay_draft.recorded_by uuid not null
+public.stay_draft.seat_column text
+public.stay_draft.seat_row smallint
+public.stay_draft.source text not null
+public.stay_draft.until_at timestamp with time zone
+public.stay_draft.version integer not null default 1
 public.task.accepted_at timestamp with time zone
 public.task.closed_at timestamp with time zone
 public.task.deputy_id uuid
@@ -520,6 +654,20 @@ auth.session session_token_key UNIQUE (token)
 auth.session session_userId_fkey FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE
 auth.sign_in_guard sign_in_guard_pkey PRIMARY KEY (key)
 auth.verification verification_pkey PRIMARY KEY (id)
+case_change case_change_case_id_fkey FOREIGN KEY (case_id) REFERENCES case_file(id) ON DELETE CASCADE
+case_change case_change_pkey PRIMARY KEY (id)
+case_file case_file_age_check CHECK (((age >= 0) AND (age <= 120)))
+case_file case_file_classification_check CHECK ((classification = ANY (ARRAY['suspected'::text, 'probable'::text, 'confirmed'::text, 'asymptomatic'::text, 'not_a_case'::text])))
+case_file case_file_gender_check CHECK ((gender = ANY (ARRAY['male'::text, 'female'::text, 'other'::text])))
+case_file case_file_line_list_id_fkey FOREIGN KEY (line_list_id) REFERENCES line_list(id)
+case_file case_file_outcome_check CHECK ((outcome = ANY (ARRAY['recovered'::text, 'died'::text, 'transferred'::text, 'other'::text])))
+case_file case_file_pkey PRIMARY KEY (id)
+case_file case_file_severity_check CHECK ((severity = ANY (ARRAY['asymptomatic'::text, 'mild'::text, 'moderate'::text, 'severe'::text, 'critical'::text])))
+case_file case_file_signal_id_key UNIQUE (signal_id)
+case_import case_import_pkey PRIMARY KEY (id)
+case_import case_import_state_check CHECK ((state = ANY (ARRAY['uploaded'::text, 'checking'::text, 'checked'::text, 'committing'::text, 'committed'::text, 'undone'::text, 'cancelled'::text, 'failed'::text])))
+case_link case_link_line_list_id_fkey FOREIGN KEY (line_list_id) REFERENCES line_list(id)
+case_link case_link_pkey PRIMARY KEY (id)
 command command_pkey PRIMARY KEY (id)
 contact contact_assistance_request_id_fkey FOREIGN KEY (assistance_request_id) REFERENCES assistance_request(id)
 contact contact_case_id_person_id_key UNIQUE (case_id, person_id)
@@ -546,14 +694,23 @@ headquarters headquarters_division_key UNIQUE (division)
 headquarters headquarters_pkey PRIMARY KEY (id)
 household household_pkey PRIMARY KEY (id)
 household household_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id)
+import_mapping import_mapping_pkey PRIMARY KEY (header_hash, division)
+import_row import_row_file_check CHECK ((file = ANY (ARRAY['cases'::text, 'contacts'::text])))
+import_row import_row_import_id_fkey FOREIGN KEY (import_id) REFERENCES case_import(id) ON DELETE CASCADE
+import_row import_row_pkey PRIMARY KEY (import_id, file, line)
+import_row import_row_verdict_check CHECK ((verdict = ANY (ARRAY['ok'::text, 'warning'::text, 'error'::text, 'duplicate'::text])))
+import_row import_row_written_check CHECK ((written = ANY (ARRAY['accepted'::text, 'rejected'::text, 'duplicate'::text])))
 incident incident_level_check CHECK ((level = ANY (ARRAY['I'::text, 'II'::text, 'III'::text, 'IV'::text])))
 incident incident_pkey PRIMARY KEY (id)
 incident_note incident_note_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
 incident_note incident_note_pkey PRIMARY KEY (id)
+job job_pkey PRIMARY KEY (id)
+job job_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
 level_change level_change_check CHECK ((approver_id <> author_id))
 level_change level_change_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
 level_change level_change_pkey PRIMARY KEY (id)
 level_change level_change_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'declined'::text])))
+line_list line_list_pkey PRIMARY KEY (id)
 migration migration_pkey PRIMARY KEY (name)
 person person_check CHECK (((identity_sealed IS NULL) = (identity_index IS NULL)))
 person person_check1 CHECK (((phone_sealed IS NULL) = (phone_index IS NULL)))
@@ -635,6 +792,13 @@ statutory_clock statutory_clock_confidence_check CHECK ((confidence = ANY (ARRAY
 statutory_clock statutory_clock_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
 statutory_clock statutory_clock_incident_id_kind_key UNIQUE (incident_id, kind)
 statutory_clock statutory_clock_pkey PRIMARY KEY (id)
+stay stay_certainty_check CHECK ((certainty = ANY (ARRAY['certain'::text, 'probable'::text, 'possible'::text])))
+stay stay_check CHECK ((until_at > from_at))
+stay stay_pkey PRIMARY KEY (place_id, from_at, id)
+stay stay_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id)
+stay stay_source_check CHECK ((source = ANY (ARRAY['interview'::text, 'venue_register'::text, 'checkpoint'::text, 'test_site'::text, 'import'::text, 'everyday'::text])))
+stay_draft stay_draft_case_id_fkey FOREIGN KEY (case_id) REFERENCES case_file(id) ON DELETE CASCADE
+stay_draft stay_draft_pkey PRIMARY KEY (id)
 task task_check CHECK (((state = ANY (ARRAY['done'::text, 'cancelled'::text])) = (closed_at IS NOT NULL)))
 task task_check1 CHECK (((state <> 'done'::text) OR (evidence IS NOT NULL)))
 task task_deputy_id_fkey FOREIGN KEY (deputy_id) REFERENCES account(id)
@@ -655,6 +819,13 @@ CREATE INDEX account_division ON public.account USING btree (division)
 CREATE INDEX audit_entry_actor ON public.audit_entry USING btree (actor_id, sequence)
 CREATE INDEX audit_entry_opened ON public.audit_entry USING gin (opened jsonb_path_ops)
 CREATE INDEX audit_entry_position ON public.audit_entry USING btree (transaction, sequence)
+CREATE INDEX case_change_case ON public.case_change USING btree (case_id, version)
+CREATE INDEX case_file_division ON public.case_file USING btree (division, opened_at)
+CREATE INDEX case_file_import ON public.case_file USING btree (import_id) WHERE (import_id IS NOT NULL)
+CREATE INDEX case_file_incident ON public.case_file USING btree (incident_id, opened_at) WHERE (incident_id IS NOT NULL)
+CREATE INDEX case_file_person ON public.case_file USING btree (person_id) WHERE (person_id IS NOT NULL)
+CREATE INDEX case_import_division ON public.case_import USING btree (division, created_at)
+CREATE INDEX case_link_import ON public.case_link USING btree (import_id) WHERE (import_id IS NOT NULL)
 CREATE INDEX command_at ON public.command USING btree (at)
 CREATE INDEX contact_incident ON public.contact USING btree (incident_id, state, division)
 CREATE INDEX contact_person ON public.contact USING btree (person_id)
@@ -664,7 +835,11 @@ CREATE INDEX event_subject ON public.event USING btree (subject_id, sequence)
 CREATE INDEX exposure_person ON public.exposure USING btree (person_id, case_id)
 CREATE INDEX exposure_search ON public.exposure USING btree (search_id, person_id)
 CREATE INDEX household_place ON public.household USING btree (place_id)
+CREATE INDEX import_row_verdict ON public.import_row USING btree (import_id, file, verdict)
 CREATE INDEX incident_current ON public.incident USING btree (activated_at) WHERE (stood_down_at IS NULL)
+CREATE INDEX job_open ON public.job USING btree (created_at) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]))
+CREATE INDEX job_subject ON public.job USING btree (subject_id)
+CREATE INDEX line_list_division ON public.line_list USING btree (division)
 CREATE INDEX person_division ON public.person USING btree (division)
 CREATE INDEX person_household ON public.person USING btree (household_id)
 CREATE INDEX person_initials ON public.person USING btree (name_initials)
@@ -692,6 +867,8 @@ CREATE INDEX signal_incident ON public.signal USING btree (incident_id) WHERE (i
 CREATE INDEX signal_state ON public.signal USING btree (state, at)
 CREATE INDEX situation_member_name ON public.situation_member USING btree (name, division) INCLUDE (subject_id, from_at, until_at)
 CREATE INDEX situation_member_record ON public.situation_member USING btree (record_id)
+CREATE INDEX stay_draft_case ON public.stay_draft USING btree (case_id)
+CREATE INDEX stay_person ON public.stay USING btree (person_id, from_at)
 CREATE INDEX task_division ON public.task USING btree (division, state)
 CREATE INDEX task_entry_task ON public.task_entry USING btree (task_id, sequence)
 CREATE INDEX task_incident ON public.task USING btree (incident_id) WHERE (incident_id IS NOT NULL)
@@ -711,6 +888,15 @@ CREATE UNIQUE INDEX assistance_request_search_id_to_division_key ON public.assis
 CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (sequence)
 CREATE UNIQUE INDEX audit_link_entry_sequence_key ON public.audit_link USING btree (entry_sequence)
 CREATE UNIQUE INDEX audit_link_pkey ON public.audit_link USING btree (ordinal)
+CREATE UNIQUE INDEX case_change_pkey ON public.case_change USING btree (id)
+CREATE UNIQUE INDEX case_file_in_list ON public.case_file USING btree (line_list_id, external_id) WHERE (line_list_id IS NOT NULL)
+CREATE UNIQUE INDEX case_file_once ON public.case_file USING btree (incident_id, person_id) WHERE ((incident_id IS NOT NULL) AND (person_id IS NOT NULL))
+CREATE UNIQUE INDEX case_file_pkey ON public.case_file USING btree (id)
+CREATE UNIQUE INDEX case_file_signal_id_key ON public.case_file USING btree (signal_id)
+CREATE UNIQUE INDEX case_import_pkey ON public.case_import USING btree (id)
+CREATE UNIQUE INDEX case_link_in_incident ON public.case_link USING btree (incident_id, from_external_id, to_external_id) WHERE (incident_id IS NOT NULL)
+CREATE UNIQUE INDEX case_link_in_list ON public.case_link USING btree (line_list_id, from_external_id, to_external_id) WHERE (line_list_id IS NOT NULL)
+CREATE UNIQUE INDEX case_link_pkey ON public.case_link USING btree (id)
 CREATE UNIQUE INDEX command_pkey ON public.command USING btree (id)
 CREATE UNIQUE INDEX contact_case_id_person_id_key ON public.contact USING btree (case_id, person_id)
 CREATE UNIQUE INDEX contact_pkey ON public.contact USING btree (id)
@@ -720,10 +906,14 @@ CREATE UNIQUE INDEX finding_pkey ON public.finding USING btree (search_id, perso
 CREATE UNIQUE INDEX headquarters_division_key ON public.headquarters USING btree (division)
 CREATE UNIQUE INDEX headquarters_pkey ON public.headquarters USING btree (id)
 CREATE UNIQUE INDEX household_pkey ON public.household USING btree (id)
+CREATE UNIQUE INDEX import_mapping_pkey ON public.import_mapping USING btree (header_hash, division)
+CREATE UNIQUE INDEX import_row_pkey ON public.import_row USING btree (import_id, file, line)
 CREATE UNIQUE INDEX incident_note_pkey ON public.incident_note USING btree (id)
 CREATE UNIQUE INDEX incident_pkey ON public.incident USING btree (id)
+CREATE UNIQUE INDEX job_pkey ON public.job USING btree (id)
 CREATE UNIQUE INDEX level_change_open ON public.level_change USING btree (incident_id) WHERE (state = 'proposed'::text)
 CREATE UNIQUE INDEX level_change_pkey ON public.level_change USING btree (id)
+CREATE UNIQUE INDEX line_list_pkey ON public.line_list USING btree (id)
 CREATE UNIQUE INDEX migration_pkey ON public.migration USING btree (name)
 CREATE UNIQUE INDEX person_identity_index_key ON public.person USING btree (identity_index)
 CREATE UNIQUE INDEX person_pkey ON public.person USING btree (id)
@@ -756,6 +946,8 @@ CREATE UNIQUE INDEX situation_counter_pkey ON public.situation_counter USING btr
 CREATE UNIQUE INDEX situation_member_pkey ON public.situation_member USING btree (name, record_id)
 CREATE UNIQUE INDEX statutory_clock_incident_id_kind_key ON public.statutory_clock USING btree (incident_id, kind)
 CREATE UNIQUE INDEX statutory_clock_pkey ON public.statutory_clock USING btree (id)
+CREATE UNIQUE INDEX stay_draft_pkey ON public.stay_draft USING btree (id)
+CREATE UNIQUE INDEX stay_pkey ON public.stay USING btree (place_id, from_at, id)
 CREATE UNIQUE INDEX task_entry_pkey ON public.task_entry USING btree (sequence)
 CREATE UNIQUE INDEX task_key_key ON public.task USING btree (key)
 CREATE UNIQUE INDEX task_pkey ON public.task USING btree (id)
@@ -772,6 +964,14 @@ assistance_request scope ALL using ((in_scope((from_division)::text) OR in_scope
 audit_entry row level security t forced t
 audit_entry scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 audit_link row level security f forced f
+case_change row level security t forced t
+case_change scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+case_file row level security t forced t
+case_file scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+case_import row level security t forced t
+case_import scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+case_link row level security t forced t
+case_link scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 command row level security f forced f
 contact row level security t forced t
 contact scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
@@ -786,15 +986,23 @@ headquarters scope ALL using (in_scope((division)::text)) check (in_scope((divis
 headquarters seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
 household row level security t forced t
 household scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+import_mapping row level security t forced t
+import_mapping scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+import_row row level security t forced t
+import_row scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 incident row level security t forced t
 incident scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 incident seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
 incident_note row level security t forced t
 incident_note scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 incident_note seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
+job row level security t forced t
+job scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 level_change row level security t forced t
 level_change scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 level_change seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
+line_list row level security t forced t
+line_list scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 migration row level security f forced f
 person row level security t forced t
 person scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
@@ -829,6 +1037,10 @@ situation_member scope ALL using (in_scope((division)::text)) check (in_scope((d
 statutory_clock row level security t forced t
 statutory_clock scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 statutory_clock seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
+stay row level security t forced t
+stay scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+stay_draft row level security t forced t
+stay_draft scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 task row level security t forced t
 task scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 task_entry row level security t forced t
@@ -847,6 +1059,10 @@ public.account INSERT, SELECT, UPDATE
 public.assistance_request INSERT, SELECT, UPDATE
 public.audit_entry INSERT, SELECT
 public.audit_link INSERT, SELECT
+public.case_change INSERT, SELECT
+public.case_file DELETE, INSERT, SELECT, UPDATE
+public.case_import INSERT, SELECT, UPDATE
+public.case_link DELETE, INSERT, SELECT, UPDATE
 public.command DELETE, INSERT, SELECT, UPDATE
 public.contact DELETE, INSERT, SELECT, UPDATE
 public.event INSERT, SELECT
@@ -854,9 +1070,13 @@ public.exposure INSERT, SELECT, UPDATE
 public.finding INSERT, SELECT
 public.headquarters INSERT, SELECT
 public.household INSERT, SELECT
+public.import_mapping INSERT, SELECT, UPDATE
+public.import_row DELETE, INSERT, SELECT, UPDATE
 public.incident INSERT, SELECT, UPDATE
 public.incident_note INSERT, SELECT
+public.job INSERT, SELECT, UPDATE
 public.level_change INSERT, SELECT, UPDATE
+public.line_list INSERT, SELECT
 public.person INSERT, SELECT, UPDATE
 public.place INSERT, SELECT, UPDATE
 public.pool INSERT, SELECT, UPDATE
@@ -874,5 +1094,7 @@ public.signal INSERT, SELECT, UPDATE
 public.situation_counter INSERT, SELECT, UPDATE
 public.situation_member DELETE, INSERT, SELECT, UPDATE
 public.statutory_clock INSERT, SELECT, UPDATE
+public.stay DELETE, INSERT, SELECT, UPDATE
+public.stay_draft DELETE, INSERT, SELECT, UPDATE
 public.task INSERT, SELECT, UPDATE
 public.task_entry INSERT, SELECT

@@ -19,6 +19,8 @@ interface RouteParts {
   readonly priority?: Priority;
   /** The answer holds a secret shown once: it is not kept for a second sending. */
   readonly secretAnswer?: true;
+  /** Largest body in bytes, where 1 MB is not enough. */
+  readonly bodyLimit?: number;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;

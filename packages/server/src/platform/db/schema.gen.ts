@@ -74,6 +74,87 @@ export interface AuditLink {
   ordinal: number;
 }
 
+export interface CaseChange {
+  actor_id: string;
+  actor_name: string;
+  at: string;
+  case_id: string;
+  division: string;
+  field: string;
+  id: Generated<number>;
+  new: Json | null;
+  old: Json | null;
+  reason: string | null;
+  version: number;
+}
+
+export interface CaseFile {
+  age: number | null;
+  changed_at: string;
+  classification: string;
+  date_admission: string | null;
+  date_discharge: string | null;
+  date_infection: string | null;
+  date_onset: string | null;
+  date_outcome: string | null;
+  date_reporting: string | null;
+  date_sample: string | null;
+  division: string;
+  external_id: string;
+  found_in: string | null;
+  gender: string | null;
+  hcw: boolean | null;
+  hospital: string | null;
+  id: string;
+  import_id: string | null;
+  import_line: number | null;
+  incident_id: string | null;
+  line_list_id: string | null;
+  location: string | null;
+  note: string | null;
+  occupation: string | null;
+  opened_at: string;
+  outcome: string | null;
+  person_id: string | null;
+  result_id: string | null;
+  sample_id: string | null;
+  severity: string | null;
+  signal_id: string | null;
+  version: Generated<number>;
+}
+
+export interface CaseImport {
+  cases_file: Json;
+  committed_at: string | null;
+  contacts_file: Json | null;
+  created_at: string;
+  created_by: Json;
+  division: string;
+  hospital_groups: Generated<Json>;
+  id: string;
+  incident_id: string | null;
+  kept_count: Generated<number>;
+  line_list_id: string | null;
+  mapping_remembered: Generated<boolean>;
+  problem: Json | null;
+  settings: Json | null;
+  state: string;
+  with_warnings: Generated<boolean>;
+}
+
+export interface CaseLink {
+  date_exposure: string | null;
+  division: string;
+  exposure: string | null;
+  from_external_id: string;
+  id: Generated<number>;
+  import_id: string | null;
+  import_line: number | null;
+  incident_id: string | null;
+  line_list_id: string | null;
+  to_external_id: string;
+}
+
 export interface Command {
   actor_id: string;
   at: string;
@@ -213,6 +294,26 @@ export interface Household {
   place_id: string;
 }
 
+export interface ImportMapping {
+  division: string;
+  header_hash: string;
+  mapping: Json;
+  used_at: string;
+}
+
+export interface ImportRow {
+  case_id: string | null;
+  cells: Json;
+  division: string;
+  faults: Generated<Json>;
+  file: string;
+  import_id: string;
+  line: number;
+  value: Json | null;
+  verdict: string | null;
+  written: string | null;
+}
+
 export interface Incident {
   activated_at: string;
   activated_by: string;
@@ -237,6 +338,24 @@ export interface IncidentNote {
   text: string;
 }
 
+export interface Job {
+  actor: Json;
+  created_at: string;
+  division: string;
+  done_count: Generated<number>;
+  error: string | null;
+  failures: Generated<number>;
+  fence: Generated<number>;
+  finished_at: string | null;
+  id: string;
+  kind: string;
+  lease_until: string | null;
+  started_at: string | null;
+  state: string;
+  subject_id: string;
+  total_count: Generated<number>;
+}
+
 export interface LevelChange {
   approver_id: string | null;
   approver_name: string | null;
@@ -252,6 +371,15 @@ export interface LevelChange {
   reason: string;
   state: Generated<string>;
   to_level: string;
+}
+
+export interface LineList {
+  created_at: string;
+  created_by: string;
+  division: string;
+  id: string;
+  name: string;
+  pack_id: string | null;
 }
 
 export interface Person {
@@ -642,6 +770,42 @@ export interface StatutoryClock {
   started_at: string;
 }
 
+export interface Stay {
+  certainty: Generated<string>;
+  division: string;
+  from_at: string;
+  id: string;
+  note: string | null;
+  person_id: string;
+  place_id: string;
+  recorded_at: string;
+  recorded_by: string | null;
+  seat_column: string | null;
+  seat_row: number | null;
+  source: string;
+  until_at: string;
+  version: Generated<number>;
+}
+
+export interface StayDraft {
+  case_id: string;
+  certainty: string;
+  division: string;
+  from_at: string | null;
+  id: string;
+  note: string | null;
+  person_id: string;
+  place_id: string | null;
+  place_text: string | null;
+  recorded_at: string;
+  recorded_by: string;
+  seat_column: string | null;
+  seat_row: number | null;
+  source: string;
+  until_at: string | null;
+  version: Generated<number>;
+}
+
 export interface Task {
   accepted_at: string | null;
   closed_at: string | null;
@@ -694,6 +858,10 @@ export interface DB {
   assistance_request: AssistanceRequest;
   audit_entry: AuditEntry;
   audit_link: AuditLink;
+  case_change: CaseChange;
+  case_file: CaseFile;
+  case_import: CaseImport;
+  case_link: CaseLink;
   command: Command;
   contact: Contact;
   event: Event;
@@ -701,9 +869,13 @@ export interface DB {
   finding: Finding;
   headquarters: Headquarters;
   household: Household;
+  import_mapping: ImportMapping;
+  import_row: ImportRow;
   incident: Incident;
   incident_note: IncidentNote;
+  job: Job;
   level_change: LevelChange;
+  line_list: LineList;
   person: Person;
   place: Place;
   pool: Pool;
@@ -721,6 +893,8 @@ export interface DB {
   situation_counter: SituationCounter;
   situation_member: SituationMember;
   statutory_clock: StatutoryClock;
+  stay: Stay;
+  stay_draft: StayDraft;
   task: Task;
   task_entry: TaskEntry;
 }

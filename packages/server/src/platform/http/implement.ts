@@ -85,6 +85,7 @@ export function registerGroups(
       app.route({
         method: route.method,
         url: `/api${route.path}`,
+        ...(route.bodyLimit !== undefined && { bodyLimit: route.bodyLimit }),
         handler: (request, reply) =>
           run({ platform, door, route, name: `${group.name}.${name}`, handler }, request, reply),
       });

@@ -1,0 +1,99 @@
+/** Who infected whom, as the links on record say. */
+import * as z from 'zod';
+import { CLASSIFICATIONS } from './case-fields.ts';
+import { CASE_PURPOSES } from './cases-shared.ts';
+import { get } from './route.ts';
+import { id, instant } from './shapes.ts';
+
+const day = z.iso.date().nullable();
+const pair = z.strictObject({ from: z.string(), to: z.string() });
+
+/** Cases are named by their id in the list, never by a person's name: chains are shown on shared screens (F19). */
+export const caseChains = z.strictObject({
+  asOf: instant,
+  nodes: z.array(
+    z.strictObject({
+      id,
+      externalId: z.string(),
+      classification: z.enum(CLASSIFICATIONS),
+      dateOnset: day,
+      dateReporting: day,
+      outcome: z.string().nullable(),
+      infecteesCount: z.int(),
+      generation: z.int(),
+      cluster: z.int(),
+      /** Ids of the possible infectors; more than one makes the case ambiguous. */
+      infectors: z.array(id),
+      infectees: z.array(id),
+    }),
+  ),
+  /** `from` and `to` are ids of cases. */
+  links: z.array(
+    z.strictObject({
+      from: id,
+      to: id,
+      exposure: z.string().nullable(),
+      serialIntervalDays: z.number().nullable(),
+    }),
+  ),
+  linksCount: z.int(),
+  /** Links that cannot be true as they stand, by list ids, each with the reason. */
+  impossible: z.array(
+    z.strictObject({
+      ...pair.shape,
+      reason: z.enum(['unknown_id', 'self_link', 'onset_before_infector', 'cycle']),
+    }),
+  ),
+  ambiguous: z.array(z.strictObject({ to: z.string(), from: z.array(z.string()) })),
+  serialInterval: z.strictObject({
+    pairsCount: z.int(),
+    meanDays: z.number().nullable(),
+    medianDays: z.number().nullable(),
+    sdDays: z.number().nullable(),
+  }),
+  clustersCount: z.int(),
+  largestCluster: z.int(),
+  generationsCount: z.int(),
+});
+export type CaseChains = z.output<typeof caseChains>;
+
+export const CURVE_BASES = ['onset', 'sample', 'report'] as const;
+
+export const caseCurve = z.strictObject({
+  asOf: instant,
+  basis: z.enum(CURVE_BASES),
+  /** Cases without the day asked for: not drawn, but counted. */
+  missingCount: z.int(),
+  totalCount: z.int(),
+  days: z.array(
+    z.strictObject({
+      day: z.iso.date(),
+      count: z.int(),
+      groups: z.record(z.string(), z.int()),
+      /** Still filling up: reports of these days are not all in. */
+      incomplete: z.boolean(),
+      /** Mean of the seven days up to this one; null in the first six. */
+      mean7: z.number().nullable(),
+    }),
+  ),
+});
+export type CaseCurve = z.output<typeof caseCurve>;
+
+const of = z.strictObject({ incidentId: id.optional(), lineListId: id.optional() });
+
+export const caseChainRoutes = {
+  chains: get('/cases/chains', {
+    summary: { zh: '传播链', en: 'Transmission chains' },
+    access: 'cases.read',
+    purposes: CASE_PURPOSES,
+    query: of,
+    response: caseChains,
+  }),
+  curve: get('/cases/curve', {
+    summary: { zh: '流行曲线', en: 'Epidemic curve' },
+    access: 'cases.read',
+    priority: 'dashboard',
+    query: z.strictObject({ ...of.shape, basis: z.enum(CURVE_BASES).default('onset') }),
+    response: caseCurve,
+  }),
+};
