@@ -6,6 +6,7 @@ import fastifyStatic from '@fastify/static';
 import { contract, type Health } from '@levee/contract';
 import type { FastifyInstance } from 'fastify';
 import { type Access, createAccess } from './modules/access/index.ts';
+import { peopleRoutes } from './modules/people/index.ts';
 import { placesRoutes } from './modules/places/index.ts';
 import { createCipher } from './platform/cipher.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
@@ -49,7 +50,7 @@ export interface House {
 const SEAL_EVERY_MS = 2_000;
 
 /** Routes of every module, in the order of the modules. */
-const moduleRoutes: readonly ImplementedGroup[] = [placesRoutes];
+const moduleRoutes: readonly ImplementedGroup[] = [placesRoutes, peopleRoutes];
 
 /** News travels down: every module's reactions, in the order of the modules. */
 const reactions: readonly Reaction[] = [];

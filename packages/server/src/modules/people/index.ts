@@ -1,0 +1,11 @@
+/** people: persons and households; numbers sealed, masked wherever they are shown. */
+export { findPeopleByIds, findPersonById, findPersonByIdOrThrow } from './people.repository.ts';
+export { peopleRoutes } from './people.routes.ts';
+export {
+  findPersonIdByCard,
+  personSummaries,
+  registerPerson,
+  searchPeople,
+  summarise,
+} from './people.service.ts';
+export { nameKeys, type Person, sealNumbers } from './person.ts';
