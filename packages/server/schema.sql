@@ -121,6 +121,44 @@ public.audit_entry.transaction xid8 not null default pg_current_xact_id()
 public.audit_link.entry_sequence bigint not null
 public.audit_link.hash bytea not null
 public.audit_link.ordinal bigint not null
+public.bulletin.changed_at timestamp with time zone not null
+public.bulletin.division division_code not null
+public.bulletin.id uuid not null
+public.bulletin.incident_id uuid not null
+public.bulletin.issue integer
+public.bulletin.version integer not null default 1
+public.bulletin.withdrawn_at timestamp with time zone
+public.bulletin.withdrawn_by uuid
+public.bulletin.withdrawn_by_name text
+public.bulletin.withdrawn_reason_en text
+public.bulletin.withdrawn_reason_zh text
+public.bulletin_edition.approver_id uuid
+public.bulletin_edition.approver_name text
+public.bulletin_edition.author_id uuid not null
+public.bulletin_edition.author_name text not null
+public.bulletin_edition.body_bo text
+public.bulletin_edition.body_en text not null
+public.bulletin_edition.body_zh text not null
+public.bulletin_edition.bulletin_id uuid not null
+public.bulletin_edition.checked_at timestamp with time zone
+public.bulletin_edition.checker_id uuid
+public.bulletin_edition.checker_name text
+public.bulletin_edition.correction jsonb
+public.bulletin_edition.division division_code not null
+public.bulletin_edition.figures jsonb not null
+public.bulletin_edition.findings jsonb not null default '[]'::jsonb
+public.bulletin_edition.locked_at timestamp with time zone not null
+public.bulletin_edition.number integer not null
+public.bulletin_edition.published_at timestamp with time zone
+public.bulletin_edition.sent_back_at timestamp with time zone
+public.bulletin_edition.sent_back_by uuid
+public.bulletin_edition.sent_back_by_name text
+public.bulletin_edition.sent_back_reason text
+public.bulletin_edition.state text not null
+public.bulletin_edition.title_bo text
+public.bulletin_edition.title_en text not null
+public.bulletin_edition.title_zh text not null
+public.bulletin_edition.writer_bo text
 public.case_change.actor_id uuid not null
 public.case_change.actor_name text not null
 public.case_change.at timestamp with time zone not null
@@ -429,6 +467,58 @@ public.post_handover.post_id uuid not null
 public.post_handover.risks text not null
 public.post_handover.to_id uuid not null
 public.post_handover.to_name text not null
+public.public_area_status.allowed_en text not null
+public.public_area_status.allowed_zh text not null
+public.public_area_status.county_en text not null
+public.public_area_status.county_zh text not null
+public.public_area_status.division division_code not null
+public.public_area_status.id uuid not null
+public.public_area_status.level text not null
+public.public_area_status.name_en text not null
+public.public_area_status.name_zh text not null
+public.public_area_status.since timestamp with time zone not null
+public.public_area_status.until timestamp with time zone not null
+public.public_area_status.updated_at timestamp with time zone not null
+public.public_bulletin.body_bo text
+public.public_bulletin.body_en text not null
+public.public_bulletin.body_zh text not null
+public.public_bulletin.bulletin_id uuid not null
+public.public_bulletin.division division_code not null
+public.public_bulletin.edition integer not null
+public.public_bulletin.issue integer not null
+public.public_bulletin.issuing_body_en text not null
+public.public_bulletin.issuing_body_zh text not null
+public.public_bulletin.locked_at timestamp with time zone not null
+public.public_bulletin.published_at timestamp with time zone not null
+public.public_bulletin.state text not null
+public.public_bulletin.title_bo text
+public.public_bulletin.title_en text not null
+public.public_bulletin.title_zh text not null
+public.public_bulletin.what_en text
+public.public_bulletin.what_zh text
+public.public_bulletin.why_en text
+public.public_bulletin.why_zh text
+public.public_bulletin.withdrawn_at timestamp with time zone
+public.public_bulletin.withdrawn_reason_en text
+public.public_bulletin.withdrawn_reason_zh text
+public.public_bulletin.writer_bo text
+public.public_figure.area_code text
+public.public_figure.area_en text
+public.public_figure.area_zh text
+public.public_figure.as_of timestamp with time zone not null
+public.public_figure.bulletin_id uuid not null
+public.public_figure.division division_code not null
+public.public_figure.edition integer not null
+public.public_figure.name text not null
+public.public_figure.position integer not null
+public.public_figure.source_en text not null
+public.public_figure.source_zh text not null
+public.public_figure.title_en text not null
+public.public_figure.title_zh text not null
+public.public_figure.value bigint
+public.public_view_count.bulletin_id uuid not null
+public.public_view_count.day date not null
+public.public_view_count.views bigint not null
 public.reaction_checkpoint.name text not null
 public.reaction_checkpoint.sequence bigint not null default 0
 public.reaction_checkpoint.transaction xid8 not null default '0'::xid8
@@ -654,6 +744,15 @@ auth.session session_token_key UNIQUE (token)
 auth.session session_userId_fkey FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE
 auth.sign_in_guard sign_in_guard_pkey PRIMARY KEY (key)
 auth.verification verification_pkey PRIMARY KEY (id)
+bulletin bulletin_division_issue_key UNIQUE (division, issue)
+bulletin bulletin_pkey PRIMARY KEY (id)
+bulletin_edition bulletin_edition_bulletin_id_fkey FOREIGN KEY (bulletin_id) REFERENCES bulletin(id)
+bulletin_edition bulletin_edition_check CHECK ((approver_id <> author_id))
+bulletin_edition bulletin_edition_check1 CHECK (((state = ANY (ARRAY['draft'::text, 'checked'::text])) OR ((approver_id IS NOT NULL) AND (published_at IS NOT NULL))))
+bulletin_edition bulletin_edition_check2 CHECK (((number = 1) OR (correction IS NOT NULL)))
+bulletin_edition bulletin_edition_check3 CHECK ((((body_bo IS NULL) = (writer_bo IS NULL)) AND ((body_bo IS NULL) = (title_bo IS NULL))))
+bulletin_edition bulletin_edition_pkey PRIMARY KEY (bulletin_id, number)
+bulletin_edition bulletin_edition_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'checked'::text, 'published'::text, 'corrected'::text, 'withdrawn'::text])))
 case_change case_change_case_id_fkey FOREIGN KEY (case_id) REFERENCES case_file(id) ON DELETE CASCADE
 case_change case_change_pkey PRIMARY KEY (id)
 case_file case_file_age_check CHECK (((age >= 0) AND (age <= 120)))
@@ -749,6 +848,12 @@ post_handover post_handover_from_id_fkey FOREIGN KEY (from_id) REFERENCES accoun
 post_handover post_handover_pkey PRIMARY KEY (id)
 post_handover post_handover_post_id_fkey FOREIGN KEY (post_id) REFERENCES post(id)
 post_handover post_handover_to_id_fkey FOREIGN KEY (to_id) REFERENCES account(id)
+public_area_status public_area_status_level_check CHECK ((level = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text])))
+public_area_status public_area_status_pkey PRIMARY KEY (id)
+public_bulletin public_bulletin_pkey PRIMARY KEY (bulletin_id, edition)
+public_bulletin public_bulletin_state_check CHECK ((state = ANY (ARRAY['published'::text, 'corrected'::text, 'withdrawn'::text])))
+public_figure public_figure_pkey PRIMARY KEY (bulletin_id, edition, "position")
+public_view_count public_view_count_pkey PRIMARY KEY (bulletin_id, day)
 reaction_checkpoint reaction_checkpoint_pkey PRIMARY KEY (name)
 reaction_failure reaction_failure_pkey PRIMARY KEY (id)
 resample_request resample_request_met_by_fkey FOREIGN KEY (met_by) REFERENCES sample(id)
@@ -819,6 +924,7 @@ CREATE INDEX account_division ON public.account USING btree (division)
 CREATE INDEX audit_entry_actor ON public.audit_entry USING btree (actor_id, sequence)
 CREATE INDEX audit_entry_opened ON public.audit_entry USING gin (opened jsonb_path_ops)
 CREATE INDEX audit_entry_position ON public.audit_entry USING btree (transaction, sequence)
+CREATE INDEX bulletin_changed ON public.bulletin USING btree (changed_at)
 CREATE INDEX case_change_case ON public.case_change USING btree (case_id, version)
 CREATE INDEX case_file_division ON public.case_file USING btree (division, opened_at)
 CREATE INDEX case_file_import ON public.case_file USING btree (import_id) WHERE (import_id IS NOT NULL)
@@ -856,6 +962,7 @@ CREATE INDEX post_deputy ON public.post USING btree (deputy_id)
 CREATE INDEX post_division ON public.post USING btree (division, rank)
 CREATE INDEX post_handover_post ON public.post_handover USING btree (post_id, at DESC)
 CREATE INDEX post_holder ON public.post USING btree (holder_id)
+CREATE INDEX public_bulletin_published ON public.public_bulletin USING btree (published_at) WHERE (state = 'published'::text)
 CREATE INDEX resample_request_person ON public.resample_request USING btree (person_id) WHERE ((met_at IS NULL) AND (cancelled_at IS NULL))
 CREATE INDEX resample_request_wanted ON public.resample_request USING btree (division, wanted_at) WHERE ((met_at IS NULL) AND (cancelled_at IS NULL))
 CREATE INDEX result_person ON public.result USING btree (person_id, tested_at) WHERE (person_id IS NOT NULL)
@@ -888,6 +995,11 @@ CREATE UNIQUE INDEX assistance_request_search_id_to_division_key ON public.assis
 CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (sequence)
 CREATE UNIQUE INDEX audit_link_entry_sequence_key ON public.audit_link USING btree (entry_sequence)
 CREATE UNIQUE INDEX audit_link_pkey ON public.audit_link USING btree (ordinal)
+CREATE UNIQUE INDEX bulletin_division_issue_key ON public.bulletin USING btree (division, issue)
+CREATE UNIQUE INDEX bulletin_edition_current ON public.bulletin_edition USING btree (bulletin_id) WHERE (state = 'published'::text)
+CREATE UNIQUE INDEX bulletin_edition_open ON public.bulletin_edition USING btree (bulletin_id) WHERE (state = ANY (ARRAY['draft'::text, 'checked'::text]))
+CREATE UNIQUE INDEX bulletin_edition_pkey ON public.bulletin_edition USING btree (bulletin_id, number)
+CREATE UNIQUE INDEX bulletin_pkey ON public.bulletin USING btree (id)
 CREATE UNIQUE INDEX case_change_pkey ON public.case_change USING btree (id)
 CREATE UNIQUE INDEX case_file_in_list ON public.case_file USING btree (line_list_id, external_id) WHERE (line_list_id IS NOT NULL)
 CREATE UNIQUE INDEX case_file_once ON public.case_file USING btree (incident_id, person_id) WHERE ((incident_id IS NOT NULL) AND (person_id IS NOT NULL))
@@ -924,6 +1036,10 @@ CREATE UNIQUE INDEX pool_tube_code_key ON public.pool USING btree (tube_code)
 CREATE UNIQUE INDEX post_handover_pkey ON public.post_handover USING btree (id)
 CREATE UNIQUE INDEX post_headquarters_id_rank_key ON public.post USING btree (headquarters_id, rank)
 CREATE UNIQUE INDEX post_pkey ON public.post USING btree (id)
+CREATE UNIQUE INDEX public_area_status_pkey ON public.public_area_status USING btree (id)
+CREATE UNIQUE INDEX public_bulletin_pkey ON public.public_bulletin USING btree (bulletin_id, edition)
+CREATE UNIQUE INDEX public_figure_pkey ON public.public_figure USING btree (bulletin_id, edition, "position")
+CREATE UNIQUE INDEX public_view_count_pkey ON public.public_view_count USING btree (bulletin_id, day)
 CREATE UNIQUE INDEX reaction_checkpoint_pkey ON public.reaction_checkpoint USING btree (name)
 CREATE UNIQUE INDEX reaction_failure_pkey ON public.reaction_failure USING btree (id)
 CREATE UNIQUE INDEX resample_request_pkey ON public.resample_request USING btree (id)
@@ -964,6 +1080,10 @@ assistance_request scope ALL using ((in_scope((from_division)::text) OR in_scope
 audit_entry row level security t forced t
 audit_entry scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 audit_link row level security f forced f
+bulletin row level security t forced t
+bulletin scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+bulletin_edition row level security t forced t
+bulletin_edition scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 case_change row level security t forced t
 case_change scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 case_file row level security t forced t
@@ -1015,6 +1135,17 @@ post scope ALL using (in_scope((division)::text)) check (in_scope((division)::te
 post seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
 post_handover row level security t forced t
 post_handover scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+public_area_status everybody SELECT using (true) check ()
+public_area_status row level security t forced t
+public_area_status scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+public_bulletin everybody SELECT using (true) check ()
+public_bulletin row level security t forced t
+public_bulletin scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+public_figure everybody SELECT using (true) check ()
+public_figure row level security t forced t
+public_figure scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+public_view_count everybody ALL using (true) check (true)
+public_view_count row level security t forced t
 reaction_checkpoint row level security f forced f
 reaction_failure row level security f forced f
 resample_request row level security t forced t
@@ -1059,6 +1190,8 @@ public.account INSERT, SELECT, UPDATE
 public.assistance_request INSERT, SELECT, UPDATE
 public.audit_entry INSERT, SELECT
 public.audit_link INSERT, SELECT
+public.bulletin INSERT, SELECT, UPDATE
+public.bulletin_edition INSERT, SELECT, UPDATE
 public.case_change INSERT, SELECT
 public.case_file DELETE, INSERT, SELECT, UPDATE
 public.case_import INSERT, SELECT, UPDATE
@@ -1082,6 +1215,10 @@ public.place INSERT, SELECT, UPDATE
 public.pool INSERT, SELECT, UPDATE
 public.post INSERT, SELECT, UPDATE
 public.post_handover INSERT, SELECT
+public.public_area_status DELETE, INSERT, SELECT
+public.public_bulletin INSERT, SELECT, UPDATE
+public.public_figure INSERT, SELECT
+public.public_view_count INSERT, SELECT, UPDATE
 public.reaction_checkpoint DELETE, INSERT, SELECT, UPDATE
 public.reaction_failure INSERT, SELECT
 public.resample_request INSERT, SELECT, UPDATE

@@ -74,6 +74,50 @@ export interface AuditLink {
   ordinal: number;
 }
 
+export interface Bulletin {
+  changed_at: string;
+  division: string;
+  id: string;
+  incident_id: string;
+  issue: number | null;
+  version: Generated<number>;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+  withdrawn_by_name: string | null;
+  withdrawn_reason_en: string | null;
+  withdrawn_reason_zh: string | null;
+}
+
+export interface BulletinEdition {
+  approver_id: string | null;
+  approver_name: string | null;
+  author_id: string;
+  author_name: string;
+  body_bo: string | null;
+  body_en: string;
+  body_zh: string;
+  bulletin_id: string;
+  checked_at: string | null;
+  checker_id: string | null;
+  checker_name: string | null;
+  correction: Json | null;
+  division: string;
+  figures: Json;
+  findings: Generated<Json>;
+  locked_at: string;
+  number: number;
+  published_at: string | null;
+  sent_back_at: string | null;
+  sent_back_by: string | null;
+  sent_back_by_name: string | null;
+  sent_back_reason: string | null;
+  state: string;
+  title_bo: string | null;
+  title_en: string;
+  title_zh: string;
+  writer_bo: string | null;
+}
+
 export interface CaseChange {
   actor_id: string;
   actor_name: string;
@@ -524,6 +568,70 @@ export interface PostHandover {
   to_name: string;
 }
 
+export interface PublicAreaStatus {
+  allowed_en: string;
+  allowed_zh: string;
+  county_en: string;
+  county_zh: string;
+  division: string;
+  id: string;
+  level: string;
+  name_en: string;
+  name_zh: string;
+  since: string;
+  until: string;
+  updated_at: string;
+}
+
+export interface PublicBulletin {
+  body_bo: string | null;
+  body_en: string;
+  body_zh: string;
+  bulletin_id: string;
+  division: string;
+  edition: number;
+  issue: number;
+  issuing_body_en: string;
+  issuing_body_zh: string;
+  locked_at: string;
+  published_at: string;
+  state: string;
+  title_bo: string | null;
+  title_en: string;
+  title_zh: string;
+  what_en: string | null;
+  what_zh: string | null;
+  why_en: string | null;
+  why_zh: string | null;
+  withdrawn_at: string | null;
+  withdrawn_reason_en: string | null;
+  withdrawn_reason_zh: string | null;
+  writer_bo: string | null;
+}
+
+export interface PublicFigure {
+  area_code: string | null;
+  area_en: string | null;
+  area_zh: string | null;
+  as_of: string;
+  bulletin_id: string;
+  division: string;
+  edition: number;
+  name: string;
+  position: number;
+  source_en: string;
+  source_zh: string;
+  title_en: string;
+  title_zh: string;
+  value: number | null;
+}
+
+export interface PublicViewCount {
+  bulletin_id: string;
+  day: string;
+  views: number;
+}
+
 export interface ReactionCheckpoint {
   name: string;
   sequence: Generated<number>;
@@ -858,6 +966,8 @@ export interface DB {
   assistance_request: AssistanceRequest;
   audit_entry: AuditEntry;
   audit_link: AuditLink;
+  bulletin: Bulletin;
+  bulletin_edition: BulletinEdition;
   case_change: CaseChange;
   case_file: CaseFile;
   case_import: CaseImport;
@@ -881,6 +991,10 @@ export interface DB {
   pool: Pool;
   post: Post;
   post_handover: PostHandover;
+  public_area_status: PublicAreaStatus;
+  public_bulletin: PublicBulletin;
+  public_figure: PublicFigure;
+  public_view_count: PublicViewCount;
   reaction_checkpoint: ReactionCheckpoint;
   reaction_failure: ReactionFailure;
   resample_request: ResampleRequest;
