@@ -4,6 +4,81 @@ CREATE OR REPLACE FUNCTION public.above_scope(division text)
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN starts_with(levee_scope(), (division COLLATE "C"))
+CREATE OR REPLACE FUNCTION public.alternatives_complete(alternatives jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((jsonb_typeof(alternatives) = 'array'::text) AND (jsonb_array_length(alternatives) >= 2) AND (SELECT bool_and(COALESCE(((btrim(((one.value -> 'name'::text) ->> 'zh'::text)) <> ''::text) AND (btrim(((one.value -> 'expectedEffect'::text) ->> 'zh'::text)) <> ''::text) AND (btrim(((one.value -> 'rejectedBecause'::text) ->> 'zh'::text)) <> ''::text) AND (jsonb_typeof((one.value -> 'peopleCount'::text)) = 'number'::text) AND (jsonb_typeof((one.value -> 'burdenPersonDays'::text)) = 'number'::text)), false)) AS bool_and FROM jsonb_array_elements(alternatives_complete.alternatives) one(value)))
+CREATE OR REPLACE FUNCTION public.appeal_independent()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from measure where id = new.measure_id
+              and (new.decider_id in (author_id, approver_id) or new.confirmed_by_id in (author_id, approver_id))) then
+    raise exception 'author and approver do not judge their own measure'
+      using errcode = 'check_violation', constraint = 'appeal_independent';
+  end if;
+  if tg_op = 'UPDATE' and old.decided_at is not null then
+    raise exception 'a decided appeal stays decided' using errcode = 'check_violation', constraint = 'appeal_decided';
+  end if;
+  return new;
+end $function$
+CREATE OR REPLACE FUNCTION public.evidence_concerns(type text, evidence_id uuid, subject_type text, subject_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+declare
+  asking text := levee_scope();
+  answer boolean := false;
+begin
+  perform set_config('levee.scope', coalesce(left(asking, 4), ''), true);
+  if subject_type = 'person' then
+    if type = 'result' then
+      select exists (select from result join sample on sample.pool_id = result.pool_id
+        where result.id = evidence_id and result.current and result.outcome in ('positive', 'inconclusive')
+          and sample.person_id = subject_id and sample.withdrawn_at is null) into answer;
+    elsif type = 'pool' then
+      select exists (select from sample join result on result.pool_id = sample.pool_id and result.current
+        where sample.pool_id = evidence_id and result.outcome in ('positive', 'inconclusive')
+          and sample.person_id = subject_id and sample.withdrawn_at is null) into answer;
+    elsif type = 'case' then
+      select exists (select from case_file
+        where id = evidence_id and person_id = subject_id and classification <> 'not_a_case') into answer;
+    elsif type = 'contact' then
+      select exists (select from contact
+        where id = evidence_id and person_id = subject_id and state = 'accepted') into answer;
+    elsif type = 'exposure' then
+      select exists (select from exposure where id = evidence_id and person_id = subject_id) into answer;
+    end if;
+  else
+    if type = 'stay' then
+      -- Only where a case was is a ground; by way of the case, for stays are found by person and not by id.
+      select exists (select from case_file join stay on stay.person_id = case_file.person_id
+        where stay.id = evidence_id and case_file.classification <> 'not_a_case'
+          and place_within(stay.place_id, subject_id)) into answer;
+    elsif type = 'exposure' then
+      select exists (select from exposure
+        where id = evidence_id and place_within(exposure.place_id, subject_id)) into answer;
+    elsif type = 'case' then
+      select exists (select from case_file join person on person.id = case_file.person_id
+          where case_file.id = evidence_id and classification <> 'not_a_case'
+            and place_within(person.place_id, subject_id))
+        or exists (select from case_file join stay on stay.person_id = case_file.person_id
+          where case_file.id = evidence_id and classification <> 'not_a_case'
+            and place_within(stay.place_id, subject_id)) into answer;
+    elsif type = 'result' then
+      select exists (select from result join sample on sample.pool_id = result.pool_id
+          join person on person.id = sample.person_id
+        where result.id = evidence_id and result.current and result.outcome in ('positive', 'inconclusive') and sample.withdrawn_at is null
+          and place_within(person.place_id, subject_id)) into answer;
+    end if;
+  end if;
+  perform set_config('levee.scope', coalesce(asking, ''), true);
+  return answer;
+end $function$
 CREATE OR REPLACE FUNCTION public.in_scope(division text)
  RETURNS boolean
  LANGUAGE sql
@@ -14,6 +89,88 @@ CREATE OR REPLACE FUNCTION public.levee_scope()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('levee.scope'::text, true), ''::text) COLLATE "C")
+CREATE OR REPLACE FUNCTION public.measure_active(subject measure, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (measure_holds((subject).emergency, (subject).drafted_at, (subject).approved_at, (subject).closed_at, (subject).starts_at, (subject).ends_at, false, at) AND (NOT measure_suspended(subject, at)))
+CREATE OR REPLACE FUNCTION public.measure_decided_once()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.approved_at is not null
+     and (new.approved_at, new.approver_id, new.notice) is distinct from (old.approved_at, old.approver_id, old.notice) then
+    raise exception 'an approved measure is not rewritten' using errcode = 'check_violation', constraint = 'measure_decided';
+  end if;
+  if old.closed_at is not null and (new.closed_at, new.approved_at) is distinct from (old.closed_at, old.approved_at) then
+    raise exception 'a closed measure stays closed' using errcode = 'check_violation', constraint = 'measure_decided';
+  end if;
+  if old.approved_at is null and new.approved_at is not null and not exists (
+    select from account where id = new.approver_id and role = 'commander' and disabled_at is null
+       and starts_with(new.division, account.division)) then
+    raise exception 'approver has no power here' using errcode = 'check_violation', constraint = 'measure_power';
+  end if;
+  return new;
+end $function$
+CREATE OR REPLACE FUNCTION public.measure_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  item jsonb;
+  longest integer;
+begin
+  for item in select * from jsonb_array_elements(new.ground) loop
+    if not evidence_concerns(item ->> 'type', (item ->> 'id')::uuid, new.subject_type, new.subject_id) then
+      raise exception 'measure without ground: % % does not concern this %', item ->> 'type', item ->> 'id', new.subject_type
+        using errcode = 'check_violation', constraint = 'measure_ground';
+    end if;
+  end loop;
+
+  select hours into longest from measure_limit where pack_id = new.pack_id and kind = new.kind;
+  if longest is null or new.ends_at > new.starts_at + make_interval(hours => longest) then
+    raise exception 'measure without a lawful end: % allows % h', new.pack_id, coalesce(longest, 0)
+      using errcode = 'check_violation', constraint = 'measure_limit';
+  end if;
+
+  -- R6: a second limit of the same kind on the same subject rests on something new, whatever it is called.
+  if exists (select from measure as earlier
+              where earlier.subject_id = new.subject_id and earlier.kind = new.kind
+                and earlier.level is not distinct from new.level
+                and (earlier.approved_at is not null or earlier.emergency))
+     and not exists (select from jsonb_array_elements(new.ground) as fresh
+              where not exists (select from measure as earlier, jsonb_array_elements(earlier.ground) as used
+                     where earlier.subject_id = new.subject_id and earlier.kind = new.kind
+                       and earlier.level is not distinct from new.level
+                       and (earlier.approved_at is not null or earlier.emergency)
+                       and used ->> 'id' = fresh ->> 'id'))
+  then
+    raise exception 'measure without new evidence'
+      using errcode = 'check_violation', constraint = 'measure_new_evidence';
+  end if;
+
+  if new.approved_at is not null or new.closed_at is not null then
+    raise exception 'a measure is drafted before it is decided'
+      using errcode = 'check_violation', constraint = 'measure_two_acts';
+  end if;
+  return new;
+end $function$
+CREATE OR REPLACE FUNCTION public.measure_holds(emergency boolean, drafted_at timestamp with time zone, approved_at timestamp with time zone, closed_at timestamp with time zone, starts_at timestamp with time zone, ends_at timestamp with time zone, suspended boolean, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN ((starts_at <= at) AND (at < ends_at) AND (COALESCE((approved_at <= at), false) OR (emergency AND (drafted_at <= at) AND (at < (drafted_at + '12:00:00'::interval)))) AND COALESCE((closed_at > at), true) AND (NOT suspended))
+CREATE OR REPLACE FUNCTION public.measure_suspended(subject measure, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (((subject).subject_type = 'person'::text) AND (EXISTS (SELECT FROM appeal WHERE ((appeal.measure_id = (measure_suspended.subject).id) AND ((appeal.lodged_at + '48:00:00'::interval) <= measure_suspended.at) AND COALESCE((appeal.decided_at > measure_suspended.at), true) AND COALESCE((appeal.confirmed_at > measure_suspended.at), true)))))
+CREATE OR REPLACE FUNCTION public.notice_complete(notice jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (SELECT bool_and(COALESCE(((btrim(((notice_complete.notice -> field.field) ->> 'zh'::text)) <> ''::text) AND (btrim(((notice_complete.notice -> field.field) ->> 'en'::text)) <> ''::text)), false)) AS bool_and FROM unnest(ARRAY['what'::text, 'why'::text, 'from'::text, 'until'::text, 'release'::text, 'appeal'::text, 'help'::text]) field(field))
 CREATE OR REPLACE FUNCTION public.person_id_by_identity(wanted bytea)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -29,6 +186,11 @@ begin
   perform set_config('levee.scope', coalesce(asking, ''), true);
   return found;
 end $function$
+CREATE OR REPLACE FUNCTION public.place_within(inner_id uuid, outer_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+RETURN (EXISTS (WITH RECURSIVE up AS (SELECT place.id, place.parent_id FROM place WHERE (place.id = place_within.inner_id) UNION ALL SELECT place.id, place.parent_id FROM (up up_1 JOIN place ON ((place.id = up_1.parent_id)))) SELECT FROM up WHERE (up.id = place_within.outer_id)))
 domain division_code text CHECK ((VALUE ~ '^\d{2}(\d{2}(\d{2}(\d{3}(\d{3}(-[A-Z]\d{1,3}){0,3})?)?)?)?$'::text))
 
 -- columns
@@ -89,6 +251,25 @@ public.account.opened_at timestamp with time zone not null
 public.account.role text not null
 public.account.second_factor boolean not null default false
 public.account.username text not null
+public.appeal.acknowledged_at timestamp with time zone
+public.appeal.acknowledged_by_id uuid
+public.appeal.acknowledged_by_name text
+public.appeal.channel text not null
+public.appeal.confirmed_at timestamp with time zone
+public.appeal.confirmed_by_id uuid
+public.appeal.confirmed_by_name text
+public.appeal.confirmed_reason text
+public.appeal.decided_at timestamp with time zone
+public.appeal.decider_id uuid
+public.appeal.decider_name text
+public.appeal.division division_code not null
+public.appeal.id uuid not null
+public.appeal.lodged_at timestamp with time zone not null
+public.appeal.lodged_by_id uuid
+public.appeal.measure_id uuid not null
+public.appeal.outcome text
+public.appeal.reason text
+public.appeal.statement text not null
 public.assistance_request.answer text
 public.assistance_request.answered_at timestamp with time zone
 public.assistance_request.answered_by_name text
@@ -311,6 +492,16 @@ public.finding.search_id uuid not null
 public.finding.source jsonb not null
 public.finding.undecided jsonb not null
 public.finding.via_person_id uuid
+public.follow_up.at timestamp with time zone not null
+public.follow_up.by_id uuid not null
+public.follow_up.by_name text not null
+public.follow_up.day date not null
+public.follow_up.division division_code not null
+public.follow_up.id uuid not null
+public.follow_up.note text
+public.follow_up.order_id uuid not null
+public.follow_up.symptoms text[] not null default '{}'::text[]
+public.follow_up.temperature numeric(3,1)
 public.headquarters.division division_code not null
 public.headquarters.id uuid not null
 public.headquarters.name_en text not null
@@ -351,6 +542,36 @@ public.incident_note.division division_code not null
 public.incident_note.id uuid not null
 public.incident_note.incident_id uuid not null
 public.incident_note.text text not null
+public.isolation_order.admitted_at timestamp with time zone
+public.isolation_order.admitted_by text
+public.isolation_order.case_id uuid
+public.isolation_order.class text not null
+public.isolation_order.contact_id uuid not null
+public.isolation_order.division division_code not null
+public.isolation_order.drafted_at timestamp with time zone not null
+public.isolation_order.found_at timestamp with time zone not null
+public.isolation_order.id uuid not null
+public.isolation_order.incident_id uuid
+public.isolation_order.notified_at timestamp with time zone
+public.isolation_order.notified_by text
+public.isolation_order.notified_channel text
+public.isolation_order.pack_id text not null
+public.isolation_order.person_id uuid not null
+public.isolation_order.released_at timestamp with time zone
+public.isolation_order.released_by text
+public.isolation_order.room_id uuid
+public.isolation_order.schedule jsonb not null
+public.isolation_order.transferred_at timestamp with time zone
+public.isolation_order.transferred_by text
+public.isolation_order.version integer not null default 1
+public.isolation_phase.division division_code not null
+public.isolation_phase.measure_id uuid not null
+public.isolation_phase.order_id uuid not null
+public.isolation_phase.ordinal integer not null
+public.isolation_room.division division_code not null
+public.isolation_room.facility_id uuid not null
+public.isolation_room.id uuid not null
+public.isolation_room.name text not null
 public.job.actor jsonb not null
 public.job.created_at timestamp with time zone not null
 public.job.division division_code not null
@@ -386,6 +607,71 @@ public.line_list.division division_code not null
 public.line_list.id uuid not null
 public.line_list.name text not null
 public.line_list.pack_id text
+public.measure.alternatives jsonb not null default '[]'::jsonb
+public.measure.approved_at timestamp with time zone
+public.measure.approver_id uuid
+public.measure.approver_name text
+public.measure.author_account uuid default NULLIF(author_id, '00000000-0000-7000-8000-000000000000'::uuid)
+public.measure.author_id uuid not null
+public.measure.author_name text not null
+public.measure.close_kind text
+public.measure.close_reason text
+public.measure.closed_at timestamp with time zone
+public.measure.closed_by_id uuid
+public.measure.closed_by_name text
+public.measure.division division_code not null
+public.measure.drafted_at timestamp with time zone not null
+public.measure.emergency boolean not null default false
+public.measure.ends_at timestamp with time zone not null
+public.measure.extends_id uuid
+public.measure.ground jsonb not null
+public.measure.id uuid not null
+public.measure.incident_id uuid
+public.measure.kind text not null
+public.measure.legal_basis text not null
+public.measure.level text
+public.measure.notice jsonb not null
+public.measure.pack_id text not null
+public.measure.people_count integer not null
+public.measure.power_en text not null
+public.measure.power_zh text not null
+public.measure.review_at timestamp with time zone
+public.measure.smallest jsonb
+public.measure.starts_at timestamp with time zone not null
+public.measure.state text not null default 
+CASE
+    WHEN (close_kind IS NOT NULL) THEN close_kind
+    WHEN (approved_at IS NOT NULL) THEN 'approved'::text
+    ELSE 'awaiting_approval'::text
+END
+public.measure.subject_id uuid not null
+public.measure.subject_type text not null
+public.measure.version integer not null default 1
+public.measure.vulnerable_count integer
+public.measure_alarm.at timestamp with time zone not null
+public.measure_alarm.author_id uuid not null
+public.measure_alarm.author_name text not null
+public.measure_alarm.count integer not null
+public.measure_alarm.division division_code not null
+public.measure_alarm.hour timestamp with time zone not null
+public.measure_alarm.id uuid not null
+public.measure_alarm.reason text not null
+public.measure_limit.hours integer not null
+public.measure_limit.kind text not null
+public.measure_limit.pack_id text not null
+public.measure_refusal.at timestamp with time zone not null
+public.measure_refusal.author_id uuid not null
+public.measure_refusal.division division_code not null
+public.measure_refusal.id bigint not null identity always
+public.measure_refusal.kind text not null
+public.measure_review.at timestamp with time zone not null
+public.measure_review.division division_code not null
+public.measure_review.id uuid not null
+public.measure_review.measure_id uuid not null
+public.measure_review.reason text not null
+public.measure_review.reviewer_id uuid not null
+public.measure_review.reviewer_name text not null
+public.measure_review.still_needed boolean not null
 public.migration.applied_at timestamp with time zone not null default now()
 public.migration.checksum text not null
 public.migration.name text not null
@@ -723,6 +1009,15 @@ public.task_entry.text text
 -- constraints
 account account_pkey PRIMARY KEY (id)
 account account_username_key UNIQUE (username)
+appeal appeal_channel_check CHECK ((channel = ANY (ARRAY['portal'::text, 'phone'::text, 'paper'::text, 'in_person'::text])))
+appeal appeal_check CHECK (((decided_at IS NULL) = (outcome IS NULL)))
+appeal appeal_check1 CHECK (((decided_at IS NULL) OR ((decider_id IS NOT NULL) AND (btrim(COALESCE(reason, ''::text)) <> ''::text))))
+appeal appeal_check2 CHECK (((confirmed_at IS NULL) OR ((confirmed_by_id IS NOT NULL) AND (btrim(COALESCE(confirmed_reason, ''::text)) <> ''::text))))
+appeal appeal_confirmed_by_id_fkey FOREIGN KEY (confirmed_by_id) REFERENCES account(id)
+appeal appeal_decider_id_fkey FOREIGN KEY (decider_id) REFERENCES account(id)
+appeal appeal_measure_id_fkey FOREIGN KEY (measure_id) REFERENCES measure(id)
+appeal appeal_outcome_check CHECK ((outcome = ANY (ARRAY['granted'::text, 'upheld'::text])))
+appeal appeal_pkey PRIMARY KEY (id)
 assistance_request assistance_request_check CHECK (((state = 'answered'::text) = ((answered_at IS NOT NULL) AND (answer IS NOT NULL))))
 assistance_request assistance_request_people_count_check CHECK ((people_count > 0))
 assistance_request assistance_request_pkey PRIMARY KEY (id)
@@ -789,6 +1084,9 @@ finding finding_confidence_check CHECK ((confidence = ANY (ARRAY['sourced'::text
 finding finding_contact_order_check CHECK ((contact_order = ANY (ARRAY[1, 2])))
 finding finding_pkey PRIMARY KEY (search_id, person_id)
 finding finding_search_id_fkey FOREIGN KEY (search_id) REFERENCES search(id)
+follow_up follow_up_order_id_fkey FOREIGN KEY (order_id) REFERENCES isolation_order(id)
+follow_up follow_up_pkey PRIMARY KEY (id)
+follow_up follow_up_temperature_check CHECK (((temperature >= (30)::numeric) AND (temperature <= (45)::numeric)))
 headquarters headquarters_division_key UNIQUE (division)
 headquarters headquarters_pkey PRIMARY KEY (id)
 household household_pkey PRIMARY KEY (id)
@@ -803,6 +1101,17 @@ incident incident_level_check CHECK ((level = ANY (ARRAY['I'::text, 'II'::text, 
 incident incident_pkey PRIMARY KEY (id)
 incident_note incident_note_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
 incident_note incident_note_pkey PRIMARY KEY (id)
+isolation_order isolation_order_check CHECK (((admitted_at IS NULL) OR (room_id IS NOT NULL)))
+isolation_order isolation_order_contact_id_key UNIQUE (contact_id)
+isolation_order isolation_order_pkey PRIMARY KEY (id)
+isolation_order isolation_order_room_id_fkey FOREIGN KEY (room_id) REFERENCES isolation_room(id)
+isolation_phase isolation_phase_measure_id_fkey FOREIGN KEY (measure_id) REFERENCES measure(id)
+isolation_phase isolation_phase_measure_id_key UNIQUE (measure_id)
+isolation_phase isolation_phase_order_id_fkey FOREIGN KEY (order_id) REFERENCES isolation_order(id)
+isolation_phase isolation_phase_pkey PRIMARY KEY (order_id, ordinal)
+isolation_room isolation_room_facility_id_fkey FOREIGN KEY (facility_id) REFERENCES place(id)
+isolation_room isolation_room_facility_id_name_key UNIQUE (facility_id, name)
+isolation_room isolation_room_pkey PRIMARY KEY (id)
 job job_pkey PRIMARY KEY (id)
 job job_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
 level_change level_change_check CHECK ((approver_id <> author_id))
@@ -810,6 +1119,41 @@ level_change level_change_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES 
 level_change level_change_pkey PRIMARY KEY (id)
 level_change level_change_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'declined'::text])))
 line_list line_list_pkey PRIMARY KEY (id)
+measure measure_approver_id_fkey FOREIGN KEY (approver_id) REFERENCES account(id)
+measure measure_author_account_fkey FOREIGN KEY (author_account) REFERENCES account(id)
+measure measure_check CHECK (((kind = ANY (ARRAY['risk_area'::text, 'venue_limit'::text])) = (subject_type = 'place'::text)))
+measure measure_check1 CHECK (((kind = 'risk_area'::text) = (level IS NOT NULL)))
+measure measure_check10 CHECK (((approved_at IS NULL) OR (kind <> 'risk_area'::text) OR (smallest IS NOT NULL)))
+measure measure_check11 CHECK (((close_kind IS NULL) = (closed_at IS NULL)))
+measure measure_check12 CHECK (((close_kind IS NULL) OR (btrim(COALESCE(close_reason, ''::text)) <> ''::text)))
+measure measure_check13 CHECK (((close_kind <> 'rejected'::text) OR (approved_at IS NULL)))
+measure measure_check2 CHECK ((ends_at > starts_at))
+measure measure_check3 CHECK ((starts_at >= (drafted_at - '12:00:00'::interval)))
+measure measure_check4 CHECK (((subject_type = 'person'::text) OR ((review_at IS NOT NULL) AND (review_at <= (starts_at + '72:00:00'::interval)))))
+measure measure_check5 CHECK ((approver_id <> author_id))
+measure measure_check6 CHECK (((approved_at IS NULL) OR ((approver_id IS NOT NULL) AND (author_account IS NOT NULL))))
+measure measure_check7 CHECK (((NOT emergency) OR (approved_at IS NULL) OR (approved_at < (drafted_at + '12:00:00'::interval))))
+measure measure_check8 CHECK ((((approved_at IS NULL) AND (NOT emergency)) OR notice_complete(notice)))
+measure measure_check9 CHECK (((approved_at IS NULL) OR alternatives_complete(alternatives)))
+measure measure_close_kind_check CHECK ((close_kind = ANY (ARRAY['rejected'::text, 'withdrawn'::text])))
+measure measure_extends_id_fkey FOREIGN KEY (extends_id) REFERENCES measure(id)
+measure measure_ground_check CHECK (((jsonb_typeof(ground) = 'array'::text) AND (jsonb_array_length(ground) >= 1)))
+measure measure_kind_check CHECK ((kind = ANY (ARRAY['pool_hold'::text, 'checkpoint_hold'::text, 'centralised_isolation'::text, 'home_isolation'::text, 'home_monitoring'::text, 'self_monitoring'::text, 'risk_area'::text, 'venue_limit'::text])))
+measure measure_legal_basis_check CHECK ((btrim(legal_basis) <> ''::text))
+measure measure_level_check CHECK ((level = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text])))
+measure measure_people_count_check CHECK ((people_count >= 0))
+measure measure_pkey PRIMARY KEY (id)
+measure measure_power_zh_check CHECK ((btrim(power_zh) <> ''::text))
+measure measure_subject_type_check CHECK ((subject_type = ANY (ARRAY['person'::text, 'place'::text])))
+measure_alarm measure_alarm_author_id_reason_hour_key UNIQUE (author_id, reason, hour)
+measure_alarm measure_alarm_pkey PRIMARY KEY (id)
+measure_alarm measure_alarm_reason_check CHECK ((reason = ANY (ARRAY['no_ground'::text, 'same_ground'::text, 'volume'::text])))
+measure_limit measure_limit_pkey PRIMARY KEY (pack_id, kind)
+measure_refusal measure_refusal_pkey PRIMARY KEY (id)
+measure_review measure_review_measure_id_fkey FOREIGN KEY (measure_id) REFERENCES measure(id)
+measure_review measure_review_pkey PRIMARY KEY (id)
+measure_review measure_review_reason_check CHECK ((btrim(reason) <> ''::text))
+measure_review measure_review_reviewer_id_fkey FOREIGN KEY (reviewer_id) REFERENCES account(id)
 migration migration_pkey PRIMARY KEY (name)
 person person_check CHECK (((identity_sealed IS NULL) = (identity_index IS NULL)))
 person person_check1 CHECK (((phone_sealed IS NULL) = (phone_index IS NULL)))
@@ -921,6 +1265,8 @@ task_entry task_entry_task_id_fkey FOREIGN KEY (task_id) REFERENCES task(id)
 -- indexes
 CREATE INDEX account_by_user ON auth.account USING btree ("userId")
 CREATE INDEX account_division ON public.account USING btree (division)
+CREATE INDEX appeal_measure ON public.appeal USING btree (measure_id)
+CREATE INDEX appeal_open ON public.appeal USING btree (lodged_at) WHERE (decided_at IS NULL)
 CREATE INDEX audit_entry_actor ON public.audit_entry USING btree (actor_id, sequence)
 CREATE INDEX audit_entry_opened ON public.audit_entry USING gin (opened jsonb_path_ops)
 CREATE INDEX audit_entry_position ON public.audit_entry USING btree (transaction, sequence)
@@ -940,12 +1286,25 @@ CREATE INDEX event_position ON public.event USING btree (transaction, sequence)
 CREATE INDEX event_subject ON public.event USING btree (subject_id, sequence)
 CREATE INDEX exposure_person ON public.exposure USING btree (person_id, case_id)
 CREATE INDEX exposure_search ON public.exposure USING btree (search_id, person_id)
+CREATE INDEX follow_up_order ON public.follow_up USING btree (order_id, at)
 CREATE INDEX household_place ON public.household USING btree (place_id)
 CREATE INDEX import_row_verdict ON public.import_row USING btree (import_id, file, verdict)
 CREATE INDEX incident_current ON public.incident USING btree (activated_at) WHERE (stood_down_at IS NULL)
+CREATE INDEX isolation_order_division ON public.isolation_order USING btree (division, drafted_at)
+CREATE INDEX isolation_order_incident ON public.isolation_order USING btree (incident_id) WHERE (incident_id IS NOT NULL)
+CREATE INDEX isolation_order_person ON public.isolation_order USING btree (person_id)
+CREATE INDEX isolation_order_room ON public.isolation_order USING btree (room_id) WHERE (released_at IS NULL)
 CREATE INDEX job_open ON public.job USING btree (created_at) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]))
 CREATE INDEX job_subject ON public.job USING btree (subject_id)
 CREATE INDEX line_list_division ON public.line_list USING btree (division)
+CREATE INDEX measure_author ON public.measure USING btree (author_id, drafted_at)
+CREATE INDEX measure_awaiting ON public.measure USING btree (drafted_at) WHERE ((approved_at IS NULL) AND (closed_at IS NULL))
+CREATE INDEX measure_division ON public.measure USING btree (division, ends_at)
+CREATE INDEX measure_incident ON public.measure USING btree (incident_id, drafted_at) WHERE (incident_id IS NOT NULL)
+CREATE INDEX measure_refusal_author ON public.measure_refusal USING btree (author_id, at)
+CREATE INDEX measure_review_measure ON public.measure_review USING btree (measure_id, at)
+CREATE INDEX measure_subject ON public.measure USING btree (subject_id, ends_at)
+CREATE INDEX measure_time ON public.measure USING btree (ends_at, starts_at)
 CREATE INDEX person_division ON public.person USING btree (division)
 CREATE INDEX person_household ON public.person USING btree (household_id)
 CREATE INDEX person_initials ON public.person USING btree (name_initials)
@@ -990,6 +1349,7 @@ CREATE UNIQUE INDEX "twoFactor_pkey" ON auth."twoFactor" USING btree (id)
 CREATE UNIQUE INDEX account_pkey ON auth.account USING btree (id)
 CREATE UNIQUE INDEX account_pkey ON public.account USING btree (id)
 CREATE UNIQUE INDEX account_username_key ON public.account USING btree (username)
+CREATE UNIQUE INDEX appeal_pkey ON public.appeal USING btree (id)
 CREATE UNIQUE INDEX assistance_request_pkey ON public.assistance_request USING btree (id)
 CREATE UNIQUE INDEX assistance_request_search_id_to_division_key ON public.assistance_request USING btree (search_id, to_division)
 CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (sequence)
@@ -1015,6 +1375,7 @@ CREATE UNIQUE INDEX contact_pkey ON public.contact USING btree (id)
 CREATE UNIQUE INDEX event_pkey ON public.event USING btree (sequence)
 CREATE UNIQUE INDEX exposure_pkey ON public.exposure USING btree (id)
 CREATE UNIQUE INDEX finding_pkey ON public.finding USING btree (search_id, person_id)
+CREATE UNIQUE INDEX follow_up_pkey ON public.follow_up USING btree (id)
 CREATE UNIQUE INDEX headquarters_division_key ON public.headquarters USING btree (division)
 CREATE UNIQUE INDEX headquarters_pkey ON public.headquarters USING btree (id)
 CREATE UNIQUE INDEX household_pkey ON public.household USING btree (id)
@@ -1022,10 +1383,22 @@ CREATE UNIQUE INDEX import_mapping_pkey ON public.import_mapping USING btree (he
 CREATE UNIQUE INDEX import_row_pkey ON public.import_row USING btree (import_id, file, line)
 CREATE UNIQUE INDEX incident_note_pkey ON public.incident_note USING btree (id)
 CREATE UNIQUE INDEX incident_pkey ON public.incident USING btree (id)
+CREATE UNIQUE INDEX isolation_order_contact_id_key ON public.isolation_order USING btree (contact_id)
+CREATE UNIQUE INDEX isolation_order_pkey ON public.isolation_order USING btree (id)
+CREATE UNIQUE INDEX isolation_phase_measure_id_key ON public.isolation_phase USING btree (measure_id)
+CREATE UNIQUE INDEX isolation_phase_pkey ON public.isolation_phase USING btree (order_id, ordinal)
+CREATE UNIQUE INDEX isolation_room_facility_id_name_key ON public.isolation_room USING btree (facility_id, name)
+CREATE UNIQUE INDEX isolation_room_pkey ON public.isolation_room USING btree (id)
 CREATE UNIQUE INDEX job_pkey ON public.job USING btree (id)
 CREATE UNIQUE INDEX level_change_open ON public.level_change USING btree (incident_id) WHERE (state = 'proposed'::text)
 CREATE UNIQUE INDEX level_change_pkey ON public.level_change USING btree (id)
 CREATE UNIQUE INDEX line_list_pkey ON public.line_list USING btree (id)
+CREATE UNIQUE INDEX measure_alarm_author_id_reason_hour_key ON public.measure_alarm USING btree (author_id, reason, hour)
+CREATE UNIQUE INDEX measure_alarm_pkey ON public.measure_alarm USING btree (id)
+CREATE UNIQUE INDEX measure_limit_pkey ON public.measure_limit USING btree (pack_id, kind)
+CREATE UNIQUE INDEX measure_pkey ON public.measure USING btree (id)
+CREATE UNIQUE INDEX measure_refusal_pkey ON public.measure_refusal USING btree (id)
+CREATE UNIQUE INDEX measure_review_pkey ON public.measure_review USING btree (id)
 CREATE UNIQUE INDEX migration_pkey ON public.migration USING btree (name)
 CREATE UNIQUE INDEX person_identity_index_key ON public.person USING btree (identity_index)
 CREATE UNIQUE INDEX person_pkey ON public.person USING btree (id)
@@ -1075,6 +1448,8 @@ CREATE UNIQUE INDEX verification_pkey ON auth.verification USING btree (id)
 -- policies
 account row level security t forced t
 account scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+appeal row level security t forced t
+appeal scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 assistance_request row level security t forced t
 assistance_request scope ALL using ((in_scope((from_division)::text) OR in_scope((to_division)::text))) check ((in_scope((from_division)::text) OR in_scope((to_division)::text)))
 audit_entry row level security t forced t
@@ -1101,6 +1476,8 @@ exposure row level security t forced t
 exposure scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 finding row level security t forced t
 finding scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+follow_up row level security t forced t
+follow_up scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 headquarters row level security t forced t
 headquarters scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 headquarters seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
@@ -1116,6 +1493,12 @@ incident seen SELECT using ((in_scope((division)::text) OR above_scope((division
 incident_note row level security t forced t
 incident_note scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 incident_note seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
+isolation_order row level security t forced t
+isolation_order scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+isolation_phase row level security t forced t
+isolation_phase scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+isolation_room row level security t forced t
+isolation_room scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 job row level security t forced t
 job scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 level_change row level security t forced t
@@ -1123,6 +1506,15 @@ level_change scope ALL using (in_scope((division)::text)) check (in_scope((divis
 level_change seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
 line_list row level security t forced t
 line_list scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+measure row level security t forced t
+measure scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+measure_alarm row level security t forced t
+measure_alarm scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+measure_limit row level security f forced f
+measure_refusal row level security t forced t
+measure_refusal scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+measure_review row level security t forced t
+measure_review scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 migration row level security f forced f
 person row level security t forced t
 person scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
@@ -1178,6 +1570,9 @@ task_entry row level security t forced t
 task_entry scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 
 -- triggers and views
+CREATE TRIGGER appeal_independent BEFORE INSERT OR UPDATE ON public.appeal FOR EACH ROW EXECUTE FUNCTION appeal_independent()
+CREATE TRIGGER measure_decided_once BEFORE UPDATE ON public.measure FOR EACH ROW EXECUTE FUNCTION measure_decided_once()
+CREATE TRIGGER measure_guard BEFORE INSERT ON public.measure FOR EACH ROW EXECUTE FUNCTION measure_guard()
 
 -- grants to levee_app
 auth.account DELETE, INSERT, SELECT, UPDATE
@@ -1187,6 +1582,7 @@ auth.twoFactor DELETE, INSERT, SELECT, UPDATE
 auth.user DELETE, INSERT, SELECT, UPDATE
 auth.verification DELETE, INSERT, SELECT, UPDATE
 public.account INSERT, SELECT, UPDATE
+public.appeal INSERT, SELECT
 public.assistance_request INSERT, SELECT, UPDATE
 public.audit_entry INSERT, SELECT
 public.audit_link INSERT, SELECT
@@ -1201,15 +1597,24 @@ public.contact DELETE, INSERT, SELECT, UPDATE
 public.event INSERT, SELECT
 public.exposure INSERT, SELECT, UPDATE
 public.finding INSERT, SELECT
+public.follow_up INSERT, SELECT
 public.headquarters INSERT, SELECT
 public.household INSERT, SELECT
 public.import_mapping INSERT, SELECT, UPDATE
 public.import_row DELETE, INSERT, SELECT, UPDATE
 public.incident INSERT, SELECT, UPDATE
 public.incident_note INSERT, SELECT
+public.isolation_order INSERT, SELECT
+public.isolation_phase INSERT, SELECT
+public.isolation_room INSERT, SELECT
 public.job INSERT, SELECT, UPDATE
 public.level_change INSERT, SELECT, UPDATE
 public.line_list INSERT, SELECT
+public.measure INSERT, SELECT
+public.measure_alarm INSERT, SELECT
+public.measure_limit SELECT
+public.measure_refusal INSERT, SELECT
+public.measure_review INSERT, SELECT
 public.person INSERT, SELECT, UPDATE
 public.place INSERT, SELECT, UPDATE
 public.pool INSERT, SELECT, UPDATE

@@ -3,7 +3,18 @@ import * as z from 'zod';
 import { MEASURE_PHASES } from './measures.ts';
 import { personSummary } from './people.ts';
 import { get, post } from './route.ts';
-import { bilingual, civilDay, division, id, instant, list, page, pageQuery, prose, version } from './shapes.ts';
+import {
+  bilingual,
+  civilDay,
+  division,
+  id,
+  instant,
+  list,
+  page,
+  pageQuery,
+  prose,
+  version,
+} from './shapes.ts';
 
 export const isolationEvents = {
   'order.drafted': { zh: '拟定隔离（监测）决定', en: 'Isolation order drafted' },
@@ -146,7 +157,9 @@ export const isolation = {
     priority: 'command',
     body: z.strictObject({ orderIds: z.array(id).min(1).max(200) }),
     response: z.strictObject({
-      outcomes: z.array(z.strictObject({ orderId: id, approved: z.boolean(), problem: bilingual.nullable() })),
+      outcomes: z.array(
+        z.strictObject({ orderId: id, approved: z.boolean(), problem: bilingual.nullable() }),
+      ),
     }),
   }),
   reject: post('/isolation/orders/:orderId/reject', {
@@ -222,7 +235,12 @@ export const isolation = {
     summary: { zh: '登记房间', en: 'Register the rooms of an isolation site' },
     access: 'isolation.write',
     params: z.strictObject({ facilityId: id }),
-    body: z.strictObject({ rooms: z.array(z.strictObject({ id, name: prose(20) })).min(1).max(500) }),
+    body: z.strictObject({
+      rooms: z
+        .array(z.strictObject({ id, name: prose(20) }))
+        .min(1)
+        .max(500),
+    }),
     response: facility,
   }),
 };

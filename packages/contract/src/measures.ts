@@ -27,7 +27,10 @@ export const measuresEvents = {
   'measure.batch_alarm': { zh: '批量限制措施异常告警', en: 'Alarm: unusual batch of measures' },
   'appeal.lodged': { zh: '收到申诉', en: 'Appeal lodged' },
   'appeal.acknowledged': { zh: '申诉受理', en: 'Appeal acknowledged' },
-  'appeal.danger_confirmed': { zh: '申诉期间独立复核确认风险', en: 'Danger confirmed by an independent reviewer' },
+  'appeal.danger_confirmed': {
+    zh: '申诉期间独立复核确认风险',
+    en: 'Danger confirmed by an independent reviewer',
+  },
   'appeal.decided': { zh: '申诉作出决定', en: 'Appeal decided' },
 } as const;
 
@@ -89,7 +92,11 @@ export const alternative = z.strictObject({
 export type Alternative = z.output<typeof alternative>;
 
 /** `bo` is written by a person, never by a machine: null is shown as a missing version. */
-const noticeText = z.strictObject({ zh: z.string().max(2000), en: z.string().max(2000), bo: z.string().max(2000).nullable() });
+const noticeText = z.strictObject({
+  zh: z.string().max(2000),
+  en: z.string().max(2000),
+  bo: z.string().max(2000).nullable(),
+});
 export const NOTICE_FIELDS = ['what', 'why', 'from', 'until', 'release', 'appeal', 'help'] as const;
 export const notice = z.strictObject({
   what: noticeText,
@@ -189,14 +196,24 @@ export const measureDetail = measure.extend({
   person: personSummary.nullable(),
   alternatives: z.array(alternative),
   /** The smallest area the evidence would allow; null where the area is already that. */
-  smallest: z.strictObject({ code: z.string(), level: z.string(), nameZh: z.string(), nameEn: z.string(), peopleCount: z.int() }).nullable(),
+  smallest: z
+    .strictObject({
+      code: z.string(),
+      level: z.string(),
+      nameZh: z.string(),
+      nameEn: z.string(),
+      peopleCount: z.int(),
+    })
+    .nullable(),
   notice,
   /** Notice fields still empty: each blocks activation. */
   noticeMissing: z.array(z.enum(NOTICE_FIELDS)),
   boMissing: z.boolean(),
   appeals: z.array(appeal),
   reviews: z.array(measureReview),
-  history: z.array(z.strictObject({ kind: z.string(), title: bilingual, at: instant, actor: actorRef.nullable() })),
+  history: z.array(
+    z.strictObject({ kind: z.string(), title: bilingual, at: instant, actor: actorRef.nullable() }),
+  ),
   extensions: z.array(z.strictObject({ id, state: z.enum(MEASURE_STATES), endsAt: instant })),
   /** Whether the reader may approve it, and if not, why. */
   mayApprove: z.boolean(),
@@ -249,7 +266,13 @@ export type AreaProposal = z.output<typeof areaProposal>;
 
 const measureId = z.strictObject({ measureId: id });
 const appealId = z.strictObject({ appealId: id });
-const personal = ['outbreak_command', 'isolation_care', 'contact_tracing', 'case_investigation', 'oversight'] as const;
+const personal = [
+  'outbreak_command',
+  'isolation_care',
+  'contact_tracing',
+  'case_investigation',
+  'oversight',
+] as const;
 
 export const measures = {
   list: get('/measures', {
@@ -388,7 +411,11 @@ export const measures = {
       blocking: z.array(z.strictObject({ why: bilingual, clearsAt: instant.nullable() })),
       rule: z.string().nullable(),
       source: z.string().nullable(),
-      facts: z.strictObject({ lastNewCaseAt: instant.nullable(), casesInArea: z.int(), screeningsKnown: z.int() }),
+      facts: z.strictObject({
+        lastNewCaseAt: instant.nullable(),
+        casesInArea: z.int(),
+        screeningsKnown: z.int(),
+      }),
     }),
   }),
   notice: get('/measures/:measureId/notice', {
@@ -429,7 +456,10 @@ export const measures = {
     response: appeal,
   }),
   confirmDanger: post('/appeals/:appealId/confirm-danger', {
-    summary: { zh: '独立复核：确认解除有现实危险', en: 'Confirm danger in writing, as an independent reviewer' },
+    summary: {
+      zh: '独立复核：确认解除有现实危险',
+      en: 'Confirm danger in writing, as an independent reviewer',
+    },
     access: 'measures.appeal',
     params: appealId,
     body: z.strictObject({ reason: prose(1000) }),

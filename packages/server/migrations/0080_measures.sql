@@ -227,11 +227,11 @@ begin
   if subject_type = 'person' then
     if type = 'result' then
       select exists (select from result join sample on sample.pool_id = result.pool_id
-        where result.id = evidence_id and result.outcome <> 'negative'
+        where result.id = evidence_id and result.current and result.outcome in ('positive', 'inconclusive')
           and sample.person_id = subject_id and sample.withdrawn_at is null) into answer;
     elsif type = 'pool' then
       select exists (select from sample join result on result.pool_id = sample.pool_id and result.current
-        where sample.pool_id = evidence_id and result.outcome <> 'negative'
+        where sample.pool_id = evidence_id and result.outcome in ('positive', 'inconclusive')
           and sample.person_id = subject_id and sample.withdrawn_at is null) into answer;
     elsif type = 'case' then
       select exists (select from case_file
@@ -244,8 +244,10 @@ begin
     end if;
   else
     if type = 'stay' then
-      select exists (select from stay
-        where id = evidence_id and place_within(stay.place_id, subject_id)) into answer;
+      -- Only where a case was is a ground; by way of the case, for stays are found by person and not by id.
+      select exists (select from case_file join stay on stay.person_id = case_file.person_id
+        where stay.id = evidence_id and case_file.classification <> 'not_a_case'
+          and place_within(stay.place_id, subject_id)) into answer;
     elsif type = 'exposure' then
       select exists (select from exposure
         where id = evidence_id and place_within(exposure.place_id, subject_id)) into answer;
@@ -259,7 +261,7 @@ begin
     elsif type = 'result' then
       select exists (select from result join sample on sample.pool_id = result.pool_id
           join person on person.id = sample.person_id
-        where result.id = evidence_id and result.outcome <> 'negative' and sample.withdrawn_at is null
+        where result.id = evidence_id and result.current and result.outcome in ('positive', 'inconclusive') and sample.withdrawn_at is null
           and place_within(person.place_id, subject_id)) into answer;
     end if;
   end if;

@@ -21,6 +21,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<number, number | string, number | string>;
+
 export interface Account {
   disabled_at: string | null;
   division: string;
@@ -31,6 +33,31 @@ export interface Account {
   role: string;
   second_factor: Generated<boolean>;
   username: string;
+}
+
+export interface Appeal {
+  acknowledged_at: string | null;
+  acknowledged_by_id: string | null;
+  acknowledged_by_name: string | null;
+  channel: string;
+  confirmed_at: string | null;
+  confirmed_by_id: string | null;
+  confirmed_by_name: string | null;
+  confirmed_reason: string | null;
+  decided_at: string | null;
+  decider_id: string | null;
+  decider_name: string | null;
+  division: string;
+  id: string;
+  lodged_at: string;
+  lodged_by_id: string | null;
+  measure_id: string;
+  outcome: string | null;
+  reason: string | null;
+  /**
+   * purpose: oversight; retention: episode
+   */
+  statement: string;
 }
 
 export interface AssistanceRequest {
@@ -315,6 +342,25 @@ export interface Finding {
   via_person_id: string | null;
 }
 
+export interface FollowUp {
+  at: string;
+  by_id: string;
+  by_name: string;
+  day: string;
+  division: string;
+  id: string;
+  note: string | null;
+  order_id: string;
+  /**
+   * purpose: isolation_care; retention: episode
+   */
+  symptoms: Generated<string[]>;
+  /**
+   * purpose: isolation_care; retention: episode
+   */
+  temperature: Numeric | null;
+}
+
 export interface Headquarters {
   division: string;
   id: string;
@@ -382,6 +428,48 @@ export interface IncidentNote {
   text: string;
 }
 
+export interface IsolationOrder {
+  admitted_at: string | null;
+  admitted_by: string | null;
+  case_id: string | null;
+  class: string;
+  contact_id: string;
+  division: string;
+  drafted_at: string;
+  found_at: string;
+  id: string;
+  incident_id: string | null;
+  notified_at: string | null;
+  notified_by: string | null;
+  notified_channel: string | null;
+  pack_id: string;
+  /**
+   * purpose: isolation_care; retention: episode
+   */
+  person_id: string;
+  released_at: string | null;
+  released_by: string | null;
+  room_id: string | null;
+  schedule: Json;
+  transferred_at: string | null;
+  transferred_by: string | null;
+  version: Generated<number>;
+}
+
+export interface IsolationPhase {
+  division: string;
+  measure_id: string;
+  order_id: string;
+  ordinal: number;
+}
+
+export interface IsolationRoom {
+  division: string;
+  facility_id: string;
+  id: string;
+  name: string;
+}
+
 export interface Job {
   actor: Json;
   created_at: string;
@@ -424,6 +512,87 @@ export interface LineList {
   id: string;
   name: string;
   pack_id: string | null;
+}
+
+export interface Measure {
+  alternatives: Generated<Json>;
+  approved_at: string | null;
+  approver_id: string | null;
+  approver_name: string | null;
+  author_account: Generated<string | null>;
+  author_id: string;
+  author_name: string;
+  close_kind: string | null;
+  close_reason: string | null;
+  closed_at: string | null;
+  closed_by_id: string | null;
+  closed_by_name: string | null;
+  division: string;
+  drafted_at: string;
+  emergency: Generated<boolean>;
+  ends_at: string;
+  extends_id: string | null;
+  /**
+   * purpose: oversight; retention: episode
+   */
+  ground: Json;
+  id: string;
+  incident_id: string | null;
+  kind: string;
+  legal_basis: string;
+  level: string | null;
+  notice: Json;
+  pack_id: string;
+  people_count: number;
+  power_en: string;
+  power_zh: string;
+  review_at: string | null;
+  smallest: Json | null;
+  starts_at: string;
+  state: Generated<string>;
+  /**
+   * purpose: isolation_care, outbreak_command; retention: episode
+   */
+  subject_id: string;
+  subject_type: string;
+  version: Generated<number>;
+  vulnerable_count: number | null;
+}
+
+export interface MeasureAlarm {
+  at: string;
+  author_id: string;
+  author_name: string;
+  count: number;
+  division: string;
+  hour: string;
+  id: string;
+  reason: string;
+}
+
+export interface MeasureLimit {
+  hours: number;
+  kind: string;
+  pack_id: string;
+}
+
+export interface MeasureRefusal {
+  at: string;
+  author_id: string;
+  division: string;
+  id: Generated<number>;
+  kind: string;
+}
+
+export interface MeasureReview {
+  at: string;
+  division: string;
+  id: string;
+  measure_id: string;
+  reason: string;
+  reviewer_id: string;
+  reviewer_name: string;
+  still_needed: boolean;
 }
 
 export interface Person {
@@ -963,6 +1132,7 @@ export interface TaskEntry {
 
 export interface DB {
   account: Account;
+  appeal: Appeal;
   assistance_request: AssistanceRequest;
   audit_entry: AuditEntry;
   audit_link: AuditLink;
@@ -977,15 +1147,24 @@ export interface DB {
   event: Event;
   exposure: Exposure;
   finding: Finding;
+  follow_up: FollowUp;
   headquarters: Headquarters;
   household: Household;
   import_mapping: ImportMapping;
   import_row: ImportRow;
   incident: Incident;
   incident_note: IncidentNote;
+  isolation_order: IsolationOrder;
+  isolation_phase: IsolationPhase;
+  isolation_room: IsolationRoom;
   job: Job;
   level_change: LevelChange;
   line_list: LineList;
+  measure: Measure;
+  measure_alarm: MeasureAlarm;
+  measure_limit: MeasureLimit;
+  measure_refusal: MeasureRefusal;
+  measure_review: MeasureReview;
   person: Person;
   place: Place;
   pool: Pool;
