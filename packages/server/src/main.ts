@@ -7,7 +7,9 @@ import { contract, type Health } from '@levee/contract';
 import type { FastifyInstance } from 'fastify';
 import { type Access, createAccess } from './modules/access/index.ts';
 import { peopleRoutes } from './modules/people/index.ts';
+import { organisationsReactions, organisationsRoutes } from './modules/organisations/index.ts';
 import { placesRoutes } from './modules/places/index.ts';
+import { climbSweep, tasksReactions, tasksRoutes } from './modules/tasks/index.ts';
 import { createCipher } from './platform/cipher.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -20,6 +22,7 @@ import { systemRoutes } from './platform/http/system.routes.ts';
 import type { Logger } from './platform/log.ts';
 import { createDispatcher, type Dispatcher, type Reaction } from './platform/outbox/dispatch.ts';
 import type { Platform } from './platform/platform.ts';
+import { createSweeper, type Sweep, type Sweeper } from './platform/sweep.ts';
 
 const packageFile = fileURLToPath(new URL('../../../package.json', import.meta.url));
 export const version = (JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }).version;
@@ -41,6 +44,7 @@ export interface House {
   readonly platform: Platform;
   readonly access: Access;
   readonly dispatcher: Dispatcher;
+  readonly sweeper: Sweeper;
   readonly app: FastifyInstance;
   /** Starts listening; returns the address. */
   listen(port: number, host?: string): Promise<string>;
@@ -51,9 +55,13 @@ const SEAL_EVERY_MS = 2_000;
 
 /** Routes of every module, in the order of the modules. */
 const moduleRoutes: readonly ImplementedGroup[] = [placesRoutes, peopleRoutes];
+const moduleRoutes: readonly ImplementedGroup[] = [placesRoutes, organisationsRoutes, tasksRoutes];
 
 /** News travels down: every module's reactions, in the order of the modules. */
-const reactions: readonly Reaction[] = [];
+const reactions: readonly Reaction[] = [...organisationsReactions, ...tasksReactions];
+
+/** Written down by the clock; nothing depends on them having run. */
+const sweeps: readonly Sweep[] = [climbSweep];
 
 /** Builds the server over a migrated database. Refuses unsafe database settings. Does not listen yet. */
 export async function openHouse(options: HouseOptions): Promise<House> {
@@ -78,6 +86,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   };
   const access = createAccess(platform, auth.pool, secret);
   const dispatcher = createDispatcher(platform, reactions);
+  const sweeper = createSweeper(platform, sweeps);
   const app = await createServer(platform);
   const system = systemRoutes(platform, options.demonstration ?? (() => null));
   registerGroups(app, platform, access.door, [system, ...access.routes, ...moduleRoutes]);
@@ -88,15 +97,18 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const seal = () =>
     access.sealAudit().catch((err) => log.error({ err }, 'audit entries could not be sealed'));
   const sealing = setInterval(() => void seal(), SEAL_EVERY_MS);
+  sweeper.start();
 
   return {
     platform,
     access,
     dispatcher,
+    sweeper,
     app,
     listen: (port, host = config.LEVEE_HOST) => app.listen({ port, host }),
     async close() {
       await app.close();
+      await sweeper.stop();
       await dispatcher.stop();
       clearInterval(sealing);
       await seal();

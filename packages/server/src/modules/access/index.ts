@@ -10,7 +10,8 @@ import { createSealer } from './audit/audit.service.ts';
 import { type Authentication, createAuthentication } from './authentication.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 
-export { listAccounts } from './accounts.repository.ts';
+export type { Account } from './account.ts';
+export { findAccountById, listAccounts } from './accounts.repository.ts';
 export type { NewAccount } from './accounts.service.ts';
 export { changeAccount, openAccount } from './accounts.service.ts';
 export { verify as verifyAudit } from './audit/audit.service.ts';

@@ -1,0 +1,5 @@
+/** organisations: headquarters, posts with holder and deputy, and who answers for what. */
+export type { ResponsibilityChain } from './organisation.ts';
+export { organisationsReactions } from './organisations.reactions.ts';
+export { organisationsRoutes } from './organisations.routes.ts';
+export { chainFor, ownerFor, seedHeadquarters } from './organisations.service.ts';
