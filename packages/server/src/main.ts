@@ -6,8 +6,8 @@ import fastifyStatic from '@fastify/static';
 import { contract, type Health } from '@levee/contract';
 import type { FastifyInstance } from 'fastify';
 import { type Access, createAccess } from './modules/access/index.ts';
-import { peopleRoutes } from './modules/people/index.ts';
 import { organisationsReactions, organisationsRoutes } from './modules/organisations/index.ts';
+import { peopleRoutes } from './modules/people/index.ts';
 import { placesRoutes } from './modules/places/index.ts';
 import { climbSweep, tasksReactions, tasksRoutes } from './modules/tasks/index.ts';
 import { createCipher } from './platform/cipher.ts';
@@ -54,8 +54,12 @@ export interface House {
 const SEAL_EVERY_MS = 2_000;
 
 /** Routes of every module, in the order of the modules. */
-const moduleRoutes: readonly ImplementedGroup[] = [placesRoutes, peopleRoutes];
-const moduleRoutes: readonly ImplementedGroup[] = [placesRoutes, organisationsRoutes, tasksRoutes];
+const moduleRoutes: readonly ImplementedGroup[] = [
+  placesRoutes,
+  peopleRoutes,
+  organisationsRoutes,
+  tasksRoutes,
+];
 
 /** News travels down: every module's reactions, in the order of the modules. */
 const reactions: readonly Reaction[] = [...organisationsReactions, ...tasksReactions];
