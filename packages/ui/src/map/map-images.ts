@@ -13,7 +13,7 @@ export function drawMapImage(name: string, palette: Palette): ImageData | null {
   pen.scale(scale, scale);
   const color = level === 'high' ? palette.high : level === 'medium' ? palette.medium : palette.low;
   pen.strokeStyle = pen.fillStyle = color;
-  if (kind === 'area') drawPattern(pen, level, size);
+  if (kind === 'area') drawPattern(pen, level, size, palette);
   else drawMark(pen, level, size, palette);
   return pen.getImageData(0, 0, canvas.width, canvas.height);
 }
@@ -27,10 +27,19 @@ function hatch(pen: CanvasRenderingContext2D, size: number, step: number) {
   pen.stroke();
 }
 
-function drawPattern(pen: CanvasRenderingContext2D, level: string | undefined, size: number) {
-  pen.globalAlpha = 0.18;
-  if (level !== 'low') pen.fillRect(0, 0, size, size);
+function drawPattern(
+  pen: CanvasRenderingContext2D,
+  level: string | undefined,
+  size: number,
+  palette: Palette,
+) {
+  // A light ground under the pattern, so that it reads on any shade of the county below.
+  pen.fillStyle =
+    level === 'high' ? palette.highSoft : level === 'medium' ? palette.mediumSoft : palette.lowSoft;
+  pen.globalAlpha = level === 'low' ? 0.4 : 0.85;
+  pen.fillRect(0, 0, size, size);
   pen.globalAlpha = 1;
+  pen.fillStyle = pen.strokeStyle;
   pen.lineWidth = 1.4;
   if (level === 'high') hatch(pen, size, size);
   if (level === 'medium')

@@ -176,7 +176,8 @@ function layersOf(theme: ThemeName, palette: Palette): LayerSpecification[] {
       layout: {
         ...text,
         'text-field': ['get', 'name'],
-        'text-size': 14,
+        'text-size': 13,
+        'text-max-width': 6,
         'text-letter-spacing': 0.06,
         'text-allow-overlap': true,
       },

@@ -17,8 +17,8 @@ export function renderTokensCss(): string {
     `  --lv-rail: ${measure.rail}px;`,
     `  --lv-top-bar: ${measure.topBar}px;`,
     `  --lv-peek: ${measure.peek}px;`,
-    `  --lv-dense: ${measure.dense[0]}px/${measure.dense[1]}px var(--lv-font);`,
-    `  --lv-reading: ${measure.reading[0]}px/${measure.reading[1]}px var(--lv-font);`,
+    `  --lv-dense: ${measure.dense[0]}px / ${measure.dense[1]}px var(--lv-font);`,
+    `  --lv-reading: ${measure.reading[0]}px / ${measure.reading[1]}px var(--lv-font);`,
   ];
   return [
     '/* Written from tokens.ts by `npm run tokens --workspace packages/ui`; edit that, not this. */\n',
