@@ -73,6 +73,21 @@ export const access = {
     priority: 'command',
     response: me,
   }),
+  startSecondFactor: post('/me/second-factor', {
+    summary: { zh: '开始绑定动态验证码', en: 'Start setting up a second factor' },
+    access: 'signed-in',
+    secretAnswer: true,
+    body: z.strictObject({ password: z.string().max(200) }),
+    /** `uri` for an authenticator app (otpauth://…); each backup code signs in once. */
+    response: z.strictObject({ uri: z.string(), backupCodes: z.array(z.string()) }),
+  }),
+  confirmSecondFactor: post('/me/second-factor/confirm', {
+    summary: { zh: '确认绑定动态验证码', en: 'Confirm the second factor' },
+    access: 'signed-in',
+    secretAnswer: true,
+    body: z.strictObject({ code: z.string().regex(/^\d{6}$/) }),
+    response: me,
+  }),
   accounts: get('/accounts', {
     summary: { zh: '账号列表', en: 'List accounts' },
     access: 'accounts.read',

@@ -20,6 +20,15 @@ export const accessRoutes = (authentication: Authentication, sessions: Sessions)
       if (!account) throw new LeveeError('access.signed_out');
       return toMe(account);
     },
+    startSecondFactor: (_context, { body }, { request }) =>
+      sessions.startSecondFactor(body.password, request),
+    confirmSecondFactor: async (context, { body }, { request, reply }) => {
+      await sessions.confirmSecondFactor(body.code, request, reply);
+      await accounts.updateAccount(context.trx, context.actor.id, { secondFactor: true });
+      const account = await accounts.findAccountById(context.trx, context.actor.id);
+      if (!account) throw new LeveeError('access.signed_out');
+      return toMe(account);
+    },
     accounts: async (context, { query }) => {
       const { items, total } = await accounts.listAccounts(context.trx, query, offsetOf(query), query.limit);
       return toPage(context, query, items, total);

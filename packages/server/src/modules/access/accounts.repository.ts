@@ -89,6 +89,7 @@ export async function updateAccount(
     division?: string | undefined;
     disabledAt?: string | null;
     lastSeenAt?: string;
+    secondFactor?: true;
   },
 ): Promise<void> {
   await trx
@@ -97,6 +98,7 @@ export async function updateAccount(
       ...(change.role !== undefined && { role: change.role }),
       ...(change.division !== undefined && { division: change.division }),
       ...(change.disabledAt !== undefined && { disabled_at: change.disabledAt }),
+      ...(change.secondFactor && { second_factor: true }),
       ...(change.lastSeenAt !== undefined && { last_seen_at: change.lastSeenAt }),
     })
     .where('id', '=', id)

@@ -18,6 +18,12 @@ export interface Sessions {
   accountOf(request: FastifyRequest): Promise<Account | null>;
   signIn(credentials: Credentials, request: FastifyRequest, reply: FastifyReply): Promise<Account>;
   signOut(request: FastifyRequest, reply: FastifyReply): Promise<void>;
+  /** Begins a second factor; it holds from the first right code on. */
+  startSecondFactor(
+    password: string,
+    request: FastifyRequest,
+  ): Promise<{ uri: string; backupCodes: string[] }>;
+  confirmSecondFactor(code: string, request: FastifyRequest, reply: FastifyReply): Promise<void>;
   /** Ends every session of an account. */
   endAll(accountId: string): Promise<void>;
 }
@@ -101,6 +107,26 @@ export function createSessions(platform: Platform, authentication: Authenticatio
       if (cookie) trusted.delete(cookie);
       const answer = await authentication.api.signOut({ headers: headersOf(request), asResponse: true });
       for (const line of answer.headers.getSetCookie()) reply.header('set-cookie', line);
+    },
+    async startSecondFactor(password, request) {
+      const answer = await authentication.api.enableTwoFactor({
+        body: { password },
+        headers: headersOf(request),
+        asResponse: true,
+      });
+      if (!answer.ok) throw new LeveeError('access.wrong_credentials');
+      const { totpURI, backupCodes } = (await answer.json()) as { totpURI: string; backupCodes: string[] };
+      return { uri: totpURI, backupCodes };
+    },
+    async confirmSecondFactor(code, request, reply) {
+      const answer = await authentication.api.verifyTOTP({
+        body: { code },
+        headers: headersOf(request),
+        asResponse: true,
+      });
+      if (!answer.ok) throw new LeveeError('access.wrong_credentials');
+      for (const line of answer.headers.getSetCookie()) reply.header('set-cookie', line);
+      trusted.clear();
     },
     async endAll(accountId) {
       const { internalAdapter } = await authentication.$context;

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { contract, createClient, LeveeError } from '@levee/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cookieJar, openTestHouse, type SignedIn, type TestHouse } from '../../platform/testing/index.ts';
@@ -142,5 +143,53 @@ describe('signing in', () => {
         body: { username: 'outside-1', name: '外区', role: 'inspector', division: '632521' },
       }),
     ).rejects.toMatchObject({ code: 'access.outside_scope' });
+  });
+});
+
+describe('the second factor', () => {
+  let house: TestHouse;
+  beforeAll(async () => {
+    house = await openTestHouse();
+  });
+  afterAll(() => house.close());
+
+  /** RFC 6238 with the defaults authenticators use: SHA-1, 30 s, six digits. */
+  function totp(uri: string): string {
+    const secret = new URL(uri).searchParams.get('secret')!;
+    const bits = [...secret.replace(/=+$/, '')]
+      .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
+      .join('');
+    const key = Buffer.from(bits.match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2)));
+    const counter = Buffer.alloc(8);
+    counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+    const mac = createHmac('sha1', key).update(counter).digest();
+    const offset = mac.at(-1)! & 0x0f;
+    return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+  }
+
+  it('once confirmed is asked for at every sign-in; password alone no longer opens', async () => {
+    const person = await house.signIn('commander');
+    const { uri, backupCodes } = await person.client.access.startSecondFactor({
+      body: { password: person.password },
+    });
+    expect(backupCodes.length).toBeGreaterThan(5);
+    const me = await person.client.access.confirmSecondFactor({ body: { code: totp(uri) } });
+    expect(me.secondFactor).toBe(true);
+    const signIn = (code?: string) =>
+      createClient(contract, cookieJar(house.url).transport).access.signIn({
+        body: { username: person.username, password: person.password, ...(code && { code }) },
+      });
+    await expect(signIn()).rejects.toMatchObject({ code: 'access.second_factor_needed' });
+    await expect(signIn('000000')).rejects.toMatchObject({ code: 'access.wrong_credentials' });
+    expect((await signIn(totp(uri))).username).toBe(person.username);
+  });
+
+  it('its secret is not kept in the answers of commands', async () => {
+    const person = await house.signIn('commander');
+    await person.client.access.startSecondFactor({ body: { password: person.password } });
+    const kept = await house.asSuperuser(
+      `select response from command where route = 'access.startSecondFactor' and response is not null`,
+    );
+    expect(kept).toEqual([]);
   });
 });
