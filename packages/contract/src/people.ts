@@ -43,9 +43,9 @@ export const personDetail = personSummary.extend({
 export type PersonDetail = z.output<typeof personDetail>;
 
 /** Resident identity number, 18 places (GB 11643). Checked by the server, which never repeats it. */
-export const identityNumber = z.string().trim().min(15).max(24);
+const identityNumber = z.string().trim().min(15).max(24);
 /** Mainland mobile number. */
-export const phone = z
+const phone = z
   .string()
   .trim()
   .regex(/^1[3-9]\d{9}$/, '11 digits');

@@ -39,8 +39,8 @@ export type PoolState = (typeof POOL_STATES)[number];
 /** People per tube. */
 export const POOL_CAPACITIES = [1, 5, 10, 20] as const;
 export type PoolCapacity = (typeof POOL_CAPACITIES)[number];
-export const OUTCOMES = ['negative', 'positive', 'inconclusive', 'invalid'] as const;
-export type Outcome = (typeof OUTCOMES)[number];
+export const TEST_OUTCOMES = ['negative', 'positive', 'inconclusive', 'invalid'] as const;
+export type TestOutcome = (typeof TEST_OUTCOMES)[number];
 
 const capacity = z.literal(POOL_CAPACITIES);
 /** What is printed on the tube; letters are stored in capitals. */
@@ -61,7 +61,7 @@ const placeRef = z.strictObject({ id, nameZh: z.string(), nameEn: z.string() });
 
 export const result = z.strictObject({
   id,
-  outcome: z.enum(OUTCOMES),
+  outcome: z.enum(TEST_OUTCOMES),
   targets: z.array(target),
   lab: placeRef.nullable(),
   testedAt: instant,
@@ -86,7 +86,7 @@ export const pool = z.strictObject({
   rejectedAt: instant.nullable(),
   rejectedReason: z.string().nullable(),
   resultedAt: instant.nullable(),
-  outcome: z.enum(OUTCOMES).nullable(),
+  outcome: z.enum(TEST_OUTCOMES).nullable(),
 });
 export type Pool = z.output<typeof pool>;
 
@@ -122,14 +122,14 @@ export const resample = z.strictObject({
   metAt: instant.nullable(),
   metBy: id.nullable(),
   /** Of the single sample, once it is out. */
-  outcome: z.enum(OUTCOMES).nullable(),
+  outcome: z.enum(TEST_OUTCOMES).nullable(),
 });
 export type Resample = z.output<typeof resample>;
 
 export const amendment = z.strictObject({
   id,
   resultId: id,
-  outcome: z.enum(OUTCOMES),
+  outcome: z.enum(TEST_OUTCOMES),
   targets: z.array(target),
   reason: z.string(),
   author: actorRef,
@@ -157,7 +157,7 @@ export const personResult = z.strictObject({
   site: placeRef.nullable(),
   takenAt: instant,
   resultedAt: instant.nullable(),
-  outcome: z.enum(OUTCOMES).nullable(),
+  outcome: z.enum(TEST_OUTCOMES).nullable(),
   targets: z.array(target),
   resampleOf: id.nullable(),
   /** What this sampling says about this person. */
@@ -264,7 +264,7 @@ export const testing = {
       id,
       tubeCode,
       labId: id,
-      outcome: z.enum(OUTCOMES),
+      outcome: z.enum(TEST_OUTCOMES),
       targets,
       testedAt: instant,
     }),
@@ -275,7 +275,7 @@ export const testing = {
     access: 'testing.result',
     purposes: ['testing'],
     params: z.strictObject({ resultId: id }),
-    body: z.strictObject({ id, outcome: z.enum(OUTCOMES), targets, reason: prose(500) }),
+    body: z.strictObject({ id, outcome: z.enum(TEST_OUTCOMES), targets, reason: prose(500) }),
     response: amendment,
   }),
   decideAmendment: post('/testing/amendments/:amendmentId/decision', {
@@ -292,7 +292,7 @@ export const testing = {
     query: z.strictObject({
       ...pageQuery,
       state: list(z.enum(POOL_STATES)),
-      outcome: list(z.enum(OUTCOMES)),
+      outcome: list(z.enum(TEST_OUTCOMES)),
       siteId: id.optional(),
       labId: id.optional(),
       /** The beginning of a tube code. */

@@ -10,6 +10,7 @@ import { organisationsReactions, organisationsRoutes } from './modules/organisat
 import { peopleRoutes } from './modules/people/index.ts';
 import { placesRoutes } from './modules/places/index.ts';
 import { climbSweep, tasksReactions, tasksRoutes } from './modules/tasks/index.ts';
+import { testingRoutes } from './modules/testing/index.ts';
 import { createCipher } from './platform/cipher.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -60,6 +61,7 @@ const moduleRoutes: readonly ImplementedGroup[] = [
   organisationsRoutes,
   tasksRoutes,
 ];
+const moduleRoutes: readonly ImplementedGroup[] = [placesRoutes, peopleRoutes, testingRoutes];
 
 /** News travels down: every module's reactions, in the order of the modules. */
 const reactions: readonly Reaction[] = [...organisationsReactions, ...tasksReactions];

@@ -1,0 +1,7 @@
+/** testing: samples, pools, laboratory results; what a pool that is not clean sets off. */
+export { type AccountingFilter, accountingOf } from './accounting.ts';
+export { type Meaning, meaningOf } from './meaning.ts';
+export { findPoolById } from './pools.repository.ts';
+export { findResultById, findResultByIdOrThrow, type Result } from './results.repository.ts';
+export { findSampleById, findSamplesOfPeople, type PersonSample, type Sample } from './samples.repository.ts';
+export { testingRoutes } from './testing.routes.ts';
