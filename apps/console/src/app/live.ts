@@ -1,17 +1,9 @@
+import { eventKinds, type Event as LoggedEvent } from '@levee/contract';
 import type { QueryClient } from '@tanstack/react-query';
-
-/** One event as the stream gives it. */
-export interface LiveEvent {
-  readonly position: string;
-  readonly kind: string;
-  readonly at: string;
-  readonly division: string;
-  readonly subject: { readonly type: string; readonly id: string };
-  readonly incidentId?: string | null;
-}
 
 export type LiveState = 'connecting' | 'open' | 'lost';
 
+export type LiveEvent = LoggedEvent;
 type Listener = (event: LiveEvent) => void;
 
 const matches = (pattern: string, kind: string) =>
@@ -57,7 +49,6 @@ export function createLive(queries: QueryClient, url = '/api/events') {
     } catch {
       return;
     }
-    if (typeof event.kind !== 'string') return;
     for (const { pattern, queryKey } of stale) if (matches(pattern, event.kind)) invalidateSoon(queryKey);
     for (const { pattern, run } of listeners) if (matches(pattern, event.kind)) run(event);
   };
@@ -68,10 +59,10 @@ export function createLive(queries: QueryClient, url = '/api/events') {
       if (state === 'lost') void queries.invalidateQueries();
       setState('open');
     };
-    source.onmessage = receive;
-    source.addEventListener('event', receive as EventListener);
+    // The stream names each event by its kind, so each kind is listened to by name.
+    for (const kind of Object.keys(eventKinds)) source.addEventListener(kind, receive as EventListener);
     source.addEventListener('reset', () => void queries.invalidateQueries());
-    source.addEventListener('alive', () => setState('open'));
+    source.addEventListener('beat', () => setState('open'));
     source.onerror = () => {
       setState('lost');
       // The browser gives up for good on an HTTP error; then we open again ourselves.

@@ -40,7 +40,9 @@ export function Page({
   useEffect(() => {
     document.title = `${title} · ${current === 'zh' ? '堤' : 'Levee'}`;
   }, [title, current]);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <article className={filled ? 'lv-page lv-page--filled' : 'lv-page'}>
       <header className="lv-page__head">

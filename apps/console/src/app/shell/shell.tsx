@@ -47,7 +47,9 @@ function SignedIn() {
     return live.stop;
   }, [live]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new screen starts at its top
-  useEffect(() => main.current?.scrollTo(0, 0), [path]);
+  useEffect(() => {
+    main.current?.scrollTo(0, 0);
+  }, [path]);
   return (
     <div className="shell__frame">
       <a className="shell__skip" href="#main" onClick={() => main.current?.focus()}>
