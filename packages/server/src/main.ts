@@ -60,8 +60,8 @@ const moduleRoutes: readonly ImplementedGroup[] = [
   peopleRoutes,
   organisationsRoutes,
   tasksRoutes,
+  testingRoutes,
 ];
-const moduleRoutes: readonly ImplementedGroup[] = [placesRoutes, peopleRoutes, testingRoutes];
 
 /** News travels down: every module's reactions, in the order of the modules. */
 const reactions: readonly Reaction[] = [...organisationsReactions, ...tasksReactions];
