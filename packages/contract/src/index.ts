@@ -17,6 +17,7 @@ export * from './organisations.ts';
 export * from './people.ts';
 export * from './permissions.ts';
 export * from './places.ts';
+export * from './portal.ts';
 export * from './purposes.ts';
 export * from './route.ts';
 export * from './shapes.ts';

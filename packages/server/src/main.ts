@@ -7,6 +7,12 @@ import { contract, type Health } from '@levee/contract';
 import type { FastifyInstance } from 'fastify';
 import { type Access, createAccess } from './modules/access/index.ts';
 import { organisationsReactions, organisationsRoutes } from './modules/organisations/index.ts';
+import {
+  informationReactions,
+  informationRoutes,
+  portalIsBuilt,
+  registerPortal,
+} from './modules/information/index.ts';
 import { peopleRoutes } from './modules/people/index.ts';
 import { placesRoutes } from './modules/places/index.ts';
 import { climbSweep, tasksReactions, tasksRoutes } from './modules/tasks/index.ts';
@@ -68,6 +74,10 @@ const reactions: readonly Reaction[] = [...organisationsReactions, ...tasksReact
 
 /** Written down by the clock; nothing depends on them having run. */
 const sweeps: readonly Sweep[] = [climbSweep];
+const moduleRoutes: readonly ImplementedGroup[] = [placesRoutes, peopleRoutes, informationRoutes];
+
+/** News travels down: every module's reactions, in the order of the modules. */
+const reactions: readonly Reaction[] = [...informationReactions];
 
 /** Builds the server over a migrated database. Refuses unsafe database settings. Does not listen yet. */
 export async function openHouse(options: HouseOptions): Promise<House> {
@@ -94,10 +104,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const dispatcher = createDispatcher(platform, reactions);
   const sweeper = createSweeper(platform, sweeps);
   const app = await createServer(platform);
-  const system = systemRoutes(platform, options.demonstration ?? (() => null));
+  const demonstration = options.demonstration ?? (() => null);
+  const system = systemRoutes(platform, demonstration, portalIsBuilt);
   registerGroups(app, platform, access.door, [system, ...access.routes, ...moduleRoutes]);
   registerStream(app, platform, access.door, dispatcher);
   app.get('/api/openapi.json', () => openApi(contract, version));
+  await registerPortal(app, platform, { demonstration });
   await registerPages(app);
   await dispatcher.start();
   const seal = () =>

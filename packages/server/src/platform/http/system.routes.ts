@@ -7,10 +7,18 @@ import { implement } from './implement.ts';
 
 type Check = Health['checks'][number];
 
-export const systemRoutes = (platform: Platform, demonstration: () => Health['demonstration']) =>
+export const systemRoutes = (
+  platform: Platform,
+  demonstration: () => Health['demonstration'],
+  portalIsBuilt: () => boolean,
+) =>
   implement('system', system, {
     health: async (_context, _input, { reply }) => {
-      const checks = [await durability(platform.pool), await setAside(platform.pool)];
+      const checks = [
+        await durability(platform.pool),
+        await setAside(platform.pool),
+        portal(portalIsBuilt()),
+      ];
       const ok = checks.every((check) => check.ok);
       if (!ok) reply.status(503);
       return {
@@ -60,3 +68,12 @@ async function setAside(pool: pg.Pool): Promise<Check> {
     },
   };
 }
+
+/** A house without public pages works; who looks at its health is told that it has none. */
+const portal = (built: boolean): Check => ({
+  name: 'portal',
+  ok: true,
+  detail: built
+    ? { zh: '公众门户可用', en: 'The public portal is served' }
+    : { zh: '公众门户尚未构建（npm run build）', en: 'The public portal is not built (npm run build)' },
+});

@@ -1,0 +1,52 @@
+/** What the server hands the portal's renderer, and what it gets back: published shapes only. */
+import type { PublicArea, PublicBulletin } from './information.ts';
+import type { Bilingual } from './shapes.ts';
+import type { Health } from './system.ts';
+
+export const PORTAL_LANGUAGES = ['zh', 'en', 'bo'] as const;
+export type PortalLanguage = (typeof PORTAL_LANGUAGES)[number];
+
+export interface PortalCounty {
+  readonly division: string;
+  readonly name: Bilingual;
+  /** Published areas of the county, the strictest first. */
+  readonly areas: readonly PublicArea[];
+}
+
+export type PortalView =
+  | {
+      readonly kind: 'home';
+      readonly counties: readonly PortalCounty[];
+      readonly bulletins: readonly PublicBulletin[];
+      readonly total: number;
+      readonly pageNumber: number;
+    }
+  | { readonly kind: 'area'; readonly county: PortalCounty }
+  | {
+      readonly kind: 'bulletin';
+      readonly bulletin: PublicBulletin;
+      /** Every edition, newest first. */
+      readonly editions: readonly PublicBulletin[];
+      readonly views: number;
+      readonly related: readonly PublicBulletin[];
+    }
+  | { readonly kind: 'not_found' };
+
+export interface PortalPage {
+  readonly language: PortalLanguage;
+  /** Path below `/portal/<language>`, for the links to the other languages: ``, `/areas/632521`. */
+  readonly path: string;
+  readonly jurisdiction: Bilingual;
+  /** When the store was read. */
+  readonly asOf: string;
+  readonly demonstration: Health['demonstration'];
+  readonly view: PortalView;
+}
+
+export interface PortalAnswer {
+  readonly status: number;
+  readonly html: string;
+}
+
+/** What `apps/portal/dist/server.js` exports. */
+export type RenderPortal = (page: PortalPage) => PortalAnswer;

@@ -1,0 +1,152 @@
+/** The public pages at /portal: the store read as nobody, rendered by the portal's own bundle. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import {
+  type Health,
+  PORTAL_LANGUAGES,
+  type PortalCounty,
+  type PortalLanguage,
+  type PortalPage,
+  type PortalView,
+  type PublicArea,
+  type RenderPortal,
+} from '@levee/contract';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { civilDayOf, nowOf } from '../../platform/clock.ts';
+import { inScopedTransaction, type Trx } from '../../platform/db/pool.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { readDivisions } from '../places/index.ts';
+import { feedXml, openData } from './portal-feed.ts';
+import * as store from './public-store.repository.ts';
+
+const BUNDLE = fileURLToPath(new URL('../../../../../apps/portal/dist/server.js', import.meta.url));
+const PER_PAGE = 10;
+const RELATED = 5;
+const IN_FEED = 50;
+/** The reader of a public page has no area: only what the store opens to everybody is seen. */
+const NOBODY = '';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export interface PortalOptions {
+  readonly demonstration: () => Health['demonstration'];
+  readonly bundle?: string;
+}
+
+export const portalIsBuilt = (bundle = BUNDLE): boolean => existsSync(bundle);
+
+/** Serves the portal where its bundle is built; feed and open data need no bundle and are always there. */
+export async function registerPortal(
+  app: FastifyInstance,
+  platform: Platform,
+  { demonstration, bundle = BUNDLE }: PortalOptions,
+): Promise<void> {
+  const divisions = readDivisions().filter(({ division }) =>
+    division.startsWith(platform.config.LEVEE_JURISDICTION),
+  );
+  const areas = divisions
+    .filter(({ level }) => level === 'prefecture' || level === 'county')
+    .map(({ division, level, nameZh, nameEn }) => ({ division, level, name: { zh: nameZh, en: nameEn } }));
+  const jurisdiction = areas[0]?.name ?? { zh: '', en: '' };
+  const counties = areas.filter(({ level }) => level === 'county');
+  const read = <T>(work: (trx: Trx) => Promise<T>) => inScopedTransaction(platform.db, NOBODY, work);
+  const now = () => nowOf(platform.clock);
+
+  app.get('/portal/feed.xml', async (request, reply) => {
+    const bulletins = await read((trx) => store.listPublicBulletins(trx, IN_FEED));
+    const origin = platform.config.LEVEE_ORIGIN ?? `${request.protocol}://${request.headers.host}`;
+    return cached(reply)
+      .type('application/rss+xml; charset=utf-8')
+      .send(feedXml({ bulletins, origin: new URL(origin).origin, jurisdiction, at: now() }));
+  });
+  app.get('/portal/bulletins.json', async (_request, reply) => {
+    const at = now();
+    const data = await read(async (trx) =>
+      openData({
+        bulletins: await store.listPublicBulletins(trx, IN_FEED),
+        areas: await store.listAreas(trx, at),
+        jurisdiction,
+        at,
+      }),
+    );
+    return cached(reply).send(data);
+  });
+
+  if (!portalIsBuilt(bundle)) return;
+  const { render } = (await import(pathToFileURL(bundle).href)) as { render: RenderPortal };
+
+  const show = (
+    reply: FastifyReply,
+    language: PortalLanguage,
+    path: string,
+    view: PortalView,
+    asOf: string,
+  ) => {
+    const page: PortalPage = { language, path, jurisdiction, asOf, demonstration: demonstration(), view };
+    const { status, html } = render(page);
+    return cached(reply).status(status).type('text/html; charset=utf-8').send(html);
+  };
+  const county = (division: string, published: readonly PublicArea[]): PortalCounty | undefined => {
+    const found = counties.find((one) => one.division === division);
+    return (
+      found && {
+        division,
+        name: found.name,
+        areas: published.filter((area) => area.division.startsWith(division)),
+      }
+    );
+  };
+
+  app.get('/portal', (_request, reply) => reply.redirect('/portal/zh'));
+  app.get('/portal/', (_request, reply) => reply.redirect('/portal/zh'));
+  app.get<{ Params: { '*': string }; Querystring: { page?: string; edition?: string } }>(
+    '/portal/*',
+    async (request, reply) => {
+      const [given, ...rest] = request.params['*'].replace(/\/$/, '').split('/');
+      const language = PORTAL_LANGUAGES.find((one) => one === given) ?? 'zh';
+      const path = rest.map((part) => `/${part}`).join('');
+      const at = now();
+      const view = given === language ? await read((trx) => viewOf(trx, rest, request, at)) : undefined;
+      return show(reply, language, view ? path : '', view ?? { kind: 'not_found' }, at);
+    },
+  );
+
+  async function viewOf(
+    trx: Trx,
+    [section, key, ...more]: readonly string[],
+    { query, method }: { query: { page?: string; edition?: string }; method: string },
+    at: string,
+  ): Promise<PortalView | undefined> {
+    if (section === undefined) {
+      const pageNumber = Math.max(1, Math.trunc(Number(query.page)) || 1);
+      const published = await store.listAreas(trx, at);
+      return {
+        kind: 'home',
+        counties: counties.map(({ division }) => county(division, published)!),
+        bulletins: await store.listPublicBulletins(trx, PER_PAGE, (pageNumber - 1) * PER_PAGE),
+        total: await store.countPublicBulletins(trx),
+        pageNumber,
+      };
+    }
+    if (more.length > 0 || key === undefined) return undefined;
+    if (section === 'areas') {
+      const found = county(key, await store.listAreas(trx, at));
+      return found && { kind: 'area', county: found };
+    }
+    if (section !== 'bulletins' || !UUID.test(key)) return undefined;
+    const editions = await store.findPublicEditions(trx, key);
+    const bulletin = query.edition
+      ? editions.find(({ edition }) => String(edition) === query.edition)
+      : editions[0];
+    if (!bulletin) return undefined;
+    if (method === 'GET') await store.countView(trx, key, civilDayOf(at, platform.config.LEVEE_TIME_ZONE));
+    const views = (await store.viewsOf(trx, [key])).get(key) ?? 0;
+    const related = (await store.listPublicBulletins(trx, RELATED + 1)).filter(({ id }) => id !== key);
+    return { kind: 'bulletin', bulletin, editions, views, related: related.slice(0, RELATED) };
+  }
+}
+
+/** A public page may stand in a shared cache for a short while; nothing of it is anybody's own. */
+function cached(reply: FastifyReply): FastifyReply {
+  return reply.header('cache-control', 'public, max-age=5');
+}
