@@ -6,13 +6,13 @@ import fastifyStatic from '@fastify/static';
 import { contract, type Health } from '@levee/contract';
 import type { FastifyInstance } from 'fastify';
 import { type Access, createAccess } from './modules/access/index.ts';
-import { organisationsReactions, organisationsRoutes } from './modules/organisations/index.ts';
 import {
   informationReactions,
   informationRoutes,
   portalIsBuilt,
   registerPortal,
 } from './modules/information/index.ts';
+import { organisationsReactions, organisationsRoutes } from './modules/organisations/index.ts';
 import { peopleRoutes } from './modules/people/index.ts';
 import { placesRoutes } from './modules/places/index.ts';
 import { climbSweep, tasksReactions, tasksRoutes } from './modules/tasks/index.ts';
@@ -67,17 +67,18 @@ const moduleRoutes: readonly ImplementedGroup[] = [
   organisationsRoutes,
   tasksRoutes,
   testingRoutes,
+  informationRoutes,
 ];
 
 /** News travels down: every module's reactions, in the order of the modules. */
-const reactions: readonly Reaction[] = [...organisationsReactions, ...tasksReactions];
+const reactions: readonly Reaction[] = [
+  ...organisationsReactions,
+  ...tasksReactions,
+  ...informationReactions,
+];
 
 /** Written down by the clock; nothing depends on them having run. */
 const sweeps: readonly Sweep[] = [climbSweep];
-const moduleRoutes: readonly ImplementedGroup[] = [placesRoutes, peopleRoutes, informationRoutes];
-
-/** News travels down: every module's reactions, in the order of the modules. */
-const reactions: readonly Reaction[] = [...informationReactions];
 
 /** Builds the server over a migrated database. Refuses unsafe database settings. Does not listen yet. */
 export async function openHouse(options: HouseOptions): Promise<House> {
