@@ -3,12 +3,18 @@ import { newId } from '@levee/contract';
 import { getPackOrThrow, poolReflex } from '@levee/protocol';
 import type { Context } from '../../platform/context.ts';
 import { emit } from '../../platform/outbox/emit.ts';
+import { cancelTasksOf, closeTasksOf, openTask } from '../tasks/index.ts';
 import type { Pool } from './pool.ts';
+import { lockPoolById } from './pools.repository.ts';
 import * as resamples from './resamples.repository.ts';
 import type { Sample } from './samples.repository.ts';
 
 /** Screening runs before anybody has activated a response, so it cannot ask an incident for its pack. */
 const SCREENING_PACK = 'covid19-cn-9';
+
+/** The house's own limit for having everybody sampled again; no document read gives one. */
+const RESAMPLE_HOURS = 2;
+const TASK_KIND = 'testing.resample';
 
 /**
  * Wants every given member sampled again, singly, as the pack's `pooling.reflex` says. Asking again for the same
@@ -66,4 +72,37 @@ async function want(
     subject: { type: 'pool', id: pool.id },
     data: { personIds, siteId: pool.siteId, rule },
   });
+  await openTask(context, {
+    kind: TASK_KIND,
+    key: `${TASK_KIND}:${pool.id}`,
+    title: {
+      zh: `采样管 ${pool.tubeCode} 成员单采复核`,
+      en: `Sample the people of tube ${pool.tubeCode} again, singly`,
+    },
+    division: pool.division,
+    role: 'field_worker',
+    dueAt: new Date(Date.parse(context.now) + RESAMPLE_HOURS * 3_600_000).toISOString(),
+    evidenceWanted: {
+      zh: '管内每一名成员的单采登记',
+      en: 'A single sample registered for each member of the tube',
+    },
+    source: { type: 'pool', id: pool.id },
+  });
+}
+
+/** Closes the duty by itself when the last member of the tube has been sampled again. */
+export async function closeWhenMet(context: Context, poolId: string): Promise<void> {
+  // Two desks may meet the last two wishes at once: the second waits here and then sees the first's.
+  await lockPoolById(context.trx, poolId);
+  const { items, total } = await resamples.listResamples(context.trx, { state: 'all', poolId }, 0, 20);
+  if (items.some(({ metBy }) => metBy === null)) return;
+  const text = `单采登记 ${total}/${total} · ${total} of ${total} sampled singly`;
+  const records = items.flatMap(({ metBy }) => (metBy ? [{ type: 'sample', id: metBy }] : []));
+  await closeTasksOf(context, { type: 'pool', id: poolId }, { text, records }, { kind: TASK_KIND });
+}
+
+/** The tube turned out clean: what is still wanted for it, and the duty, fall away. */
+export async function cancelReflex(context: Context, poolId: string): Promise<void> {
+  await resamples.cancelResamples(context.trx, poolId, context.now);
+  await cancelTasksOf(context, { type: 'pool', id: poolId }, '结果更正为非阳性 · the result was amended');
 }

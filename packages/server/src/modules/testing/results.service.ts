@@ -4,7 +4,7 @@ import { emit } from '../../platform/outbox/emit.ts';
 import { needsReflex, type Pool, requireConsistent, requirePast } from './pool.ts';
 import * as pools from './pools.repository.ts';
 import { laboratory, lockByTube, viewAmendment } from './pools.service.ts';
-import { wantReflex } from './reflex.ts';
+import { cancelReflex, wantReflex } from './reflex.ts';
 import * as resamples from './resamples.repository.ts';
 import * as results from './results.repository.ts';
 import * as samples from './samples.repository.ts';
@@ -224,7 +224,7 @@ export async function decideAmendment(context: Context, id: string, decision: 'c
 }
 
 async function amend(context: Context, before: results.Result, amendment: results.Amendment) {
-  const { trx, now } = context;
+  const { trx } = context;
   const pool = await pools.lockPoolById(trx, before.poolId);
   if (!pool) throw new LeveeError('not_found');
   const result = await putInForce(context, pool, {
@@ -248,6 +248,6 @@ async function amend(context: Context, before: results.Result, amendment: result
       personId: result.personId,
     },
   });
-  if (!needsReflex(result.outcome)) await resamples.cancelResamples(trx, pool.id, now);
+  if (!needsReflex(result.outcome)) await cancelReflex(context, pool.id);
   if (result.outcome !== before.outcome) await follow(context, pool, result);
 }

@@ -6,7 +6,7 @@ import { findPersonByIdOrThrow, findPersonIdByCard } from '../people/index.ts';
 import { needsReflex, type Pool, requirePast, sealedAt } from './pool.ts';
 import * as pools from './pools.repository.ts';
 import { openTube, samplingSite, type Tube } from './pools.service.ts';
-import { wantReflex } from './reflex.ts';
+import { closeWhenMet, wantReflex } from './reflex.ts';
 import * as resamples from './resamples.repository.ts';
 import * as samples from './samples.repository.ts';
 import { viewPool, viewSample } from './views.ts';
@@ -69,6 +69,7 @@ export async function registerSample(context: Context, input: NewSample) {
     subject: { type: 'sample', id: input.id },
     data: { poolId: pool.id, siteId: site.id, personId, resampleOf: meets?.poolId ?? null },
   });
+  if (meets) await closeWhenMet(context, meets.poolId);
   // A device that comes into coverage late may bring members of a pool that is positive by now.
   if (pool.outcome && needsReflex(pool.outcome)) {
     await wantReflex(context, pool, [(await samples.findSampleById(trx, input.id))!]);

@@ -75,6 +75,21 @@ describe('testing', () => {
     expect(other.items.map(({ meaning }) => meaning)).toEqual(['negative', 'pool_positive']);
   });
 
+  it('the duty to sample a pool again has a due time and closes by itself with the last member [A6 C3]', async () => {
+    const people = await ground.people(2);
+    const tube = await fillTube(ground, 5, people);
+    await report(tube.tubeCode, 'positive');
+    const duty = async () =>
+      (await ground.house.asSuperuser(
+        `select state, extract(epoch from due_at - opened_at)::int as seconds from task where source_id = $1`,
+        [tube.poolId],
+      )) as unknown[];
+    expect(await duty()).toEqual([{ state: 'open', seconds: 7200 }]);
+    ground.house.clock.advance(0.5);
+    for (const personId of people) await register(ground.tube(1), personId);
+    expect(await duty()).toEqual([{ state: 'done', seconds: 7200 }]);
+  });
+
   it('a sample sent twice, under the same command or a new one, is one sample [C2 T18]', async () => {
     const [personId] = await ground.people(1);
     const tube = ground.tube(10);
