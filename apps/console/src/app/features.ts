@@ -1,4 +1,5 @@
+import { access } from '../features/access/index.ts';
 import type { Feature } from './feature.ts';
 
 /** Every screen of the console. To add one: a folder in ../features/ and a line here. */
-export const features: readonly Feature[] = [];
+export const features: readonly Feature[] = [access];
