@@ -1,3 +1,4 @@
+import './no-eval.ts';
 import '@levee/ui/tokens.css';
 import '@levee/ui/base.css';
 import { applyTheme, markDocument } from '@levee/ui';

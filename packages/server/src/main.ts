@@ -153,6 +153,6 @@ async function registerPages(app: FastifyInstance): Promise<void> {
     },
   });
   app.get('/*', (request, reply) =>
-    request.url.startsWith('/api/') ? reply.callNotFound() : reply.sendFile('index.html'),
+    /^\/(api|assets)\//.test(request.url) ? reply.callNotFound() : reply.sendFile('index.html'),
   );
 }

@@ -14,12 +14,14 @@ import {
   Time,
   useText,
   useWords,
+  WithPeek,
 } from '@levee/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
 import { useMe } from '../../app/session.ts';
 import { accessWords } from './words.ts';
+import './access.css';
 
 const accountsKey = ['access', 'accounts'] as const;
 
@@ -101,7 +103,21 @@ export function Page() {
         )
       }
     >
-      <div className="lv-split">
+      <WithPeek
+        peek={
+          opening ? (
+            <OpenAccount onClose={() => setOpening(false)} />
+          ) : (
+            shown && (
+              <AccountPanel
+                account={shown}
+                mayWrite={mayWrite && shown.id !== me.id}
+                onClose={() => setPeeked(null)}
+              />
+            )
+          )
+        }
+      >
         <DataTable
           name="accounts"
           label={t('accounts')}
@@ -110,22 +126,14 @@ export function Page() {
           rowKey={(row) => row.id}
           error={accounts.error}
           onRetry={() => void accounts.refetch()}
-          empty={<EmptyState title={t('noAccounts')} />}
+          empty={<EmptyState why="none" title={t('noAccounts')} />}
           peeked={peeked}
           onPeek={(key) => {
             setOpening(false);
             setPeeked(key);
           }}
         />
-        {opening && <OpenAccount onClose={() => setOpening(false)} />}
-        {shown && !opening && (
-          <AccountPanel
-            account={shown}
-            mayWrite={mayWrite && shown.id !== me.id}
-            onClose={() => setPeeked(null)}
-          />
-        )}
-      </div>
+      </WithPeek>
     </PageFrame>
   );
 }
@@ -211,7 +219,7 @@ function OpenAccount({ onClose }: { onClose: () => void }) {
           />
           <p>{t('passwordOnce')}</p>
           <p>
-            <output className="lv-code">{open.data.password}</output>
+            <output className="access-secret">{open.data.password}</output>
           </p>
           <button type="button" className="lv-button" onClick={onClose}>
             {t('close')}

@@ -146,7 +146,7 @@ export function Page() {
         rowKey={(row) => row.position}
         error={entries.error}
         onRetry={() => void entries.refetch()}
-        empty={<EmptyState title={t('noEntries')} />}
+        empty={<EmptyState why="none" title={t('noEntries')} />}
         {...(first && { totalCount: first.total })}
         onEnd={() => {
           if (entries.hasNextPage && !entries.isFetchingNextPage) void entries.fetchNextPage();

@@ -12,6 +12,7 @@ import type { FormEvent } from 'react';
 import { client } from '../../app/client.ts';
 import { useMe, useSessionChange } from '../../app/session.ts';
 import { accessWords } from './words.ts';
+import './access.css';
 
 /** One's own second factor. */
 export function Page() {
@@ -66,12 +67,12 @@ export function Page() {
             <p>{t('addToApp')}</p>
             <p>
               <a href={start.data.uri}>
-                <code className="lv-code">{secret?.match(/.{1,4}/g)?.join(' ')}</code>
+                <code className="access-secret">{secret?.match(/.{1,4}/g)?.join(' ')}</code>
               </a>
             </p>
             <p>{t('backupCodes')}</p>
             <p>
-              <code className="lv-code">{start.data.backupCodes.join('  ')}</code>
+              <code className="access-secret">{start.data.backupCodes.join('  ')}</code>
             </p>
             <FormField label={t('code')}>
               {(wiring) => (

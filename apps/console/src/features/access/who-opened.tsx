@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { client } from '../../app/client.ts';
 import { titleOfRoute } from './audit-page.tsx';
 import { accessWords } from './words.ts';
+import './access.css';
 
 /** Who opened a record, newest first: stands on the page of a person, a case, a contact, an order. */
 export function WhoOpened({ type, id, purpose }: { type: string; id: string; purpose: Purpose }) {
@@ -21,9 +22,9 @@ export function WhoOpened({ type, id, purpose }: { type: string; id: string; pur
   if (opened.error)
     return <ErrorState shape="line" error={opened.error} onRetry={() => void opened.refetch()} />;
   if (!opened.data) return <Loading />;
-  if (opened.data.items.length === 0) return <EmptyState title={t('nobodyYet')} />;
+  if (opened.data.items.length === 0) return <EmptyState why="none" title={t('nobodyYet')} />;
   return (
-    <ul className="lv-plain-list" aria-label={t('whoOpened')}>
+    <ul className="access-opened" aria-label={t('whoOpened')}>
       {opened.data.items.map((entry) => (
         <li key={entry.position}>
           <Time at={entry.at} /> {entry.actor.name} · {text(titleOfRoute(entry.route))}

@@ -1,11 +1,13 @@
 /** Signing in and out, and knowing who a request comes from. */
 import { LeveeError } from '@levee/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { nowOf } from '../../platform/clock.ts';
 import { type Actor, systemActor } from '../../platform/context.ts';
 import { inScopedTransaction } from '../../platform/db/pool.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { type Account, toActor } from './account.ts';
 import * as accounts from './accounts.repository.ts';
+import { insertEntry } from './audit/audit.repository.ts';
 import type { Authentication } from './authentication.ts';
 import { clearFailures, countFailure, requireUnlocked } from './sign-in-guard.ts';
 
@@ -89,9 +91,12 @@ export function createSessions(platform: Platform, authentication: Authenticatio
     if (!account || account.disabledAt !== null) return fail();
     for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie);
     await clearFailures(db, username);
-    await inScopedTransaction(db, jurisdiction, (trx) =>
-      accounts.updateAccount(trx, account.id, { lastSeenAt: new Date(platform.clock.nowMs()).toISOString() }),
-    );
+    await inScopedTransaction(db, jurisdiction, async (trx) => {
+      const now = nowOf(platform.clock);
+      await accounts.updateAccount(trx, account.id, { lastSeenAt: now });
+      const act = { route: 'access.signIn', purpose: null, commandId: null, outcome: 'done', opened: [] };
+      await insertEntry(trx, toActor(account), now, act);
+    });
     return account;
   }
 

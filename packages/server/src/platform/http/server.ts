@@ -19,6 +19,12 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
     logger: false,
   });
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
+  // Browsers report content violations under types of their own.
+  app.addContentTypeParser(
+    ['application/csp-report', 'application/reports+json'],
+    { parseAs: 'string' },
+    app.getDefaultJsonParser('error', 'error'),
+  );
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(securityHeaders(config.LEVEE_ORIGIN !== undefined));
   });

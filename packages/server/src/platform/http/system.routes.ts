@@ -29,9 +29,9 @@ export const systemRoutes = (
         demonstration: demonstration(),
       };
     },
-    reportContentViolation: async (_context, _input, { request }) => {
+    reportContentViolation: async (_context, { body }, { request }) => {
       platform.log.warn(
-        { bytes: Number(request.headers['content-length']) },
+        { violated: violatedDirective(body), bytes: Number(request.headers['content-length']) },
         'a browser reported a content violation',
       );
       return { ok: true as const };
@@ -77,3 +77,10 @@ const portal = (built: boolean): Check => ({
     ? { zh: '公众门户可用', en: 'The public portal is served' }
     : { zh: '公众门户尚未构建（npm run build）', en: 'The public portal is not built (npm run build)' },
 });
+
+/** The directive and what was blocked, as far as the report says; never the page's address, which may name a record. */
+function violatedDirective(report: unknown): string {
+  const body = (report as { 'csp-report'?: Record<string, unknown> } | null)?.['csp-report'];
+  const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, 80) : 'unknown');
+  return `${text(body?.['effective-directive'] ?? body?.['violated-directive'])} ${text(body?.['blocked-uri'])}`;
+}
