@@ -13,6 +13,8 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
     bodyLimit: BODY_LIMIT,
     requestTimeout: 60_000,
     keepAliveTimeout: 30_000,
+    // A live stream never ends by itself: at shutdown it is cut, and the reader resumes where it was.
+    forceCloseConnections: true,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
     trustProxy: config.LEVEE_ORIGIN !== undefined,
