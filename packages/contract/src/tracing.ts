@@ -1,5 +1,6 @@
 /** Who met whom: searches, exposures, contacts, assistance between areas. */
 import * as z from 'zod';
+import { personSummary } from './people.ts';
 import { get, post } from './route.ts';
 import {
   actorRef,
@@ -59,19 +60,6 @@ const ruleSource = z.strictObject({
   mark: z.string(),
 });
 const period = z.strictObject({ from: instant, until: instant });
-
-/** The person of a contact, as far as the reader's area reaches. */
-export const tracedPerson = z.strictObject({
-  id,
-  nameZh: z.string(),
-  sex: z.string(),
-  age: z.int().nullable(),
-  occupation: z.string().nullable(),
-  division,
-  divisionName: z.string(),
-  phoneMasked: z.string().nullable(),
-});
-export type TracedPerson = z.output<typeof tracedPerson>;
 
 export const tracedPlace = z.strictObject({
   id,
@@ -166,7 +154,7 @@ const proposal = {
 };
 
 export const finding = z.strictObject({
-  person: tracedPerson,
+  person: personSummary,
   class: contactClass,
   ...proposal,
   placeIds: z.array(id),
@@ -215,7 +203,7 @@ export const searchResult = z.strictObject({
   ),
   /** Contacts of this case that this search does not find: adopting takes them back, or asks again if accepted. */
   dropped: z.array(
-    z.strictObject({ contactId: id, person: tracedPerson, class: contactClass, state: contactState }),
+    z.strictObject({ contactId: id, person: personSummary, class: contactClass, state: contactState }),
   ),
 });
 export type SearchResult = z.output<typeof searchResult>;
@@ -224,7 +212,7 @@ export const contact = z.strictObject({
   id,
   incidentId: id,
   caseId: id,
-  person: tracedPerson,
+  person: personSummary,
   state: contactState,
   proposedClass: contactClass,
   /** What a person decided; null while proposed. */

@@ -17,6 +17,7 @@ import { peopleRoutes } from './modules/people/index.ts';
 import { placesRoutes } from './modules/places/index.ts';
 import { climbSweep, tasksReactions, tasksRoutes } from './modules/tasks/index.ts';
 import { testingRoutes } from './modules/testing/index.ts';
+import { startStayIndex, stayIndexOf, tracingRoutes } from './modules/tracing/index.ts';
 import { createCipher } from './platform/cipher.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -43,6 +44,8 @@ export interface HouseOptions {
   /** Key material for sessions and field encryption; the same at every start. */
   readonly secret: string;
   readonly clock?: Clock;
+  /** False: searches go through SQL; default: the index is built when listening begins. */
+  readonly stayIndex?: boolean;
   /** What runs is a demonstration: every page says so. */
   readonly demonstration?: () => Health['demonstration'];
 }
@@ -67,6 +70,7 @@ const moduleRoutes: readonly ImplementedGroup[] = [
   organisationsRoutes,
   tasksRoutes,
   testingRoutes,
+  tracingRoutes,
   informationRoutes,
 ];
 
@@ -124,9 +128,14 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     dispatcher,
     sweeper,
     app,
-    listen: (port, host = config.LEVEE_HOST) => app.listen({ port, host }),
+    async listen(port, host = config.LEVEE_HOST) {
+      const address = await app.listen({ port, host });
+      if (options.stayIndex !== false) startStayIndex(platform, appUrl);
+      return address;
+    },
     async close() {
       await app.close();
+      await stayIndexOf(platform)?.stop();
       await sweeper.stop();
       await dispatcher.stop();
       clearInterval(sealing);

@@ -33,6 +33,19 @@ it('people who shared a place and a time with a case are found with place, inter
   expect(index.stay('c', 1)).toBeUndefined();
 });
 
+it('all stays of a person are told with the ordinal to take one back by [B3]', () => {
+  const index = CoLocationIndex.build([stay('a', 0, 10), stay('b', 0, 10), stay('a', 20, 30, 'elsewhere')]);
+  const added = index.add(stay('a', 40, 50));
+  expect(index.staysOf('a')).toEqual([
+    { ...stay('a', 0, 10), ordinal: 0 },
+    { ...stay('a', 20, 30, 'elsewhere'), ordinal: 2 },
+    { ...stay('a', 40, 50), ordinal: added },
+  ]);
+  index.remove('a', 2);
+  expect(index.staysOf('a').map(({ ordinal }) => ordinal)).toEqual([0, added]);
+  expect(index.staysOf('nobody')).toEqual([]);
+});
+
 it('one who comes as the case leaves does not meet the case, unless the air lingers [B3]', () => {
   const stays = [stay('case', 10, 40), stay('b', 40, 60), stay('before', 5, 10)];
   expect(metBy(stays)).toEqual([]);

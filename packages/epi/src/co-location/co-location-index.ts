@@ -140,6 +140,17 @@ export class CoLocationIndex {
     return found;
   }
 
+  /** All stays of a person with their ordinals, to find the one that was corrected at its source. */
+  staysOf(person: string): (Stay & { ordinal: number })[] {
+    const number = this.#persons.find(person);
+    const stays: (Stay & { ordinal: number })[] = [];
+    if (number === undefined) return stays;
+    this.#stays.visitStays(number, (place, from, until, ordinal) => {
+      stays.push({ person, place: this.#places.names[place]!, from, until, ordinal });
+    });
+    return stays;
+  }
+
   /** Sorts buffered stays into the columns and drops those taken back: linear in all stays. Answers do not change. */
   compact(): void {
     if (this.deltasCount > 0) this.#stays.compact(this.#places.names.length, this.#persons.names.length);

@@ -47,7 +47,15 @@ export async function openTestHouse(now = '2022-08-11T21:00:00+08:00'): Promise<
   const clock = new HandClock(now);
   const config = readConfig({ LEVEE_LOG_LEVEL: 'error', DATABASE_POOL: '8' });
   const secret = 'a test secret that is long enough to be one';
-  const house = await openHouse({ config, log: silentLog(), appUrl: urls.app, dataDir, secret, clock });
+  const house = await openHouse({
+    config,
+    log: silentLog(),
+    appUrl: urls.app,
+    dataDir,
+    secret,
+    clock,
+    stayIndex: false,
+  });
   const url = await house.listen(0);
   let opened = 0;
 

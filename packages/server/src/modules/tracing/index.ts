@@ -1,0 +1,6 @@
+/** tracing: who met whom; searches, contacts, assistance between areas. */
+export { countPeople as countContacts, findContactByIdOrThrow } from './contacts.repository.ts';
+export { markContactIsolated } from './contacts.service.ts';
+export { type StayIndex, startStayIndex, stayIndexOf } from './stay-index/stay-index.ts';
+export { tracingRoutes } from './tracing.routes.ts';
+export type { ClassCounts, ContactRecord } from './tracing.ts';
