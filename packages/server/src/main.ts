@@ -23,6 +23,7 @@ import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { assertDurable, openDb } from './platform/db/pool.ts';
 import { type ImplementedGroup, registerGroups } from './platform/http/implement.ts';
+import { registerMetrics } from './platform/http/metrics.ts';
 import { openApi } from './platform/http/openapi.ts';
 import { createServer } from './platform/http/server.ts';
 import { registerStream } from './platform/http/stream.ts';
@@ -109,6 +110,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const dispatcher = createDispatcher(platform, reactions);
   const sweeper = createSweeper(platform, sweeps);
   const app = await createServer(platform);
+  registerMetrics(app, platform);
   const demonstration = options.demonstration ?? (() => null);
   const system = systemRoutes(platform, demonstration, portalIsBuilt);
   registerGroups(app, platform, access.door, [system, ...access.routes, ...moduleRoutes]);

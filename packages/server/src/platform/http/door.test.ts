@@ -187,6 +187,13 @@ describe('every route of the contract', () => {
     expect(headers.get('access-control-allow-origin')).toBeNull();
   });
 
+  it('is counted by its pattern, never by an address that names a record', async () => {
+    await fetch(`${house.url}/api/places/${SOME_ID}`);
+    const metrics = await (await fetch(`${house.url}/metrics`)).text();
+    expect(metrics).toContain('route="/api/places/:placeId"');
+    expect(metrics).not.toContain(SOME_ID);
+  });
+
   it('stands in the OpenAPI document', async () => {
     const document = (await (await fetch(`${house.url}/api/openapi.json`)).json()) as {
       openapi: string;
