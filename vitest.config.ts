@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { leveeContract } from './apps/console/vite-contract.ts';
 
 const shared = {
   exclude: ['**/node_modules/**', '**/dist/**'],
@@ -13,6 +14,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       {
+        plugins: [leveeContract()],
         test: {
           ...shared,
           name: 'pure',

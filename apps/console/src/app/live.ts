@@ -1,4 +1,5 @@
-import { eventKinds, type Event as LoggedEvent } from '@levee/contract';
+import { eventKinds } from 'virtual:levee-contract';
+import type { Event as LoggedEvent } from '@levee/contract';
 import type { QueryClient } from '@tanstack/react-query';
 
 export type LiveState = 'connecting' | 'open' | 'lost';

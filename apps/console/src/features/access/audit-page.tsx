@@ -1,12 +1,5 @@
-import {
-  type AuditEntry,
-  contract,
-  isPurpose,
-  purposes,
-  type Role,
-  type Route,
-  roles,
-} from '@levee/contract';
+import { routes } from 'virtual:levee-contract';
+import { type AuditEntry, type Bilingual, isPurpose, purposes, type Role, roles } from '@levee/contract';
 import {
   AsOf,
   type Column,
@@ -27,8 +20,8 @@ import { accessWords } from './words.ts';
 /** What a route is called: `audit.list` → 审计记录. An old route that is gone keeps its code. */
 export function titleOfRoute(route: string): { zh: string; en: string } {
   const [group = '', name = ''] = route.split('.');
-  const routes = (contract as Record<string, Record<string, Route>>)[group];
-  return routes?.[name]?.summary ?? { zh: route, en: route };
+  const named = (routes as Record<string, Record<string, { summary: Bilingual }>>)[group];
+  return named?.[name]?.summary ?? { zh: route, en: route };
 }
 
 /** The trail itself, newest first, and whether anybody touched it. */
