@@ -1,5 +1,6 @@
 import { access } from '../features/access/index.ts';
+import { tracing } from '../features/tracing/index.ts';
 import type { Feature } from './feature.ts';
 
 /** Every screen of the console. To add one: a folder in ../features/ and a line here. */
-export const features: readonly Feature[] = [access];
+export const features: readonly Feature[] = [access, tracing];
