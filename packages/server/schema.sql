@@ -84,6 +84,11 @@ CREATE OR REPLACE FUNCTION public.in_scope(division text)
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (((division COLLATE "C") >= levee_scope()) AND ((division COLLATE "C") < (levee_scope() || '~'::text)))
+CREATE OR REPLACE FUNCTION public.is_milestone(kind text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((split_part(kind, '.'::text, 1) <> ALL (ARRAY['account'::text, 'person'::text, 'place'::text, 'sample'::text, 'stay'::text, 'follow_up'::text, 'resample'::text])) AND (kind <> ALL (ARRAY['pool.opened'::text, 'pool.closed'::text, 'pool.sent'::text, 'pool.received'::text, 'pool.resulted'::text, 'result.reported'::text])))
 CREATE OR REPLACE FUNCTION public.levee_scope()
  RETURNS text
  LANGUAGE sql
@@ -1282,6 +1287,8 @@ CREATE INDEX command_at ON public.command USING btree (at)
 CREATE INDEX contact_incident ON public.contact USING btree (incident_id, state, division)
 CREATE INDEX contact_person ON public.contact USING btree (person_id)
 CREATE INDEX event_incident ON public.event USING btree (incident_id, sequence) WHERE (incident_id IS NOT NULL)
+CREATE INDEX event_milestone ON public.event USING btree (sequence) WHERE is_milestone(kind)
+CREATE INDEX event_milestone_division ON public.event USING btree (division, sequence) WHERE is_milestone(kind)
 CREATE INDEX event_position ON public.event USING btree (transaction, sequence)
 CREATE INDEX event_subject ON public.event USING btree (subject_id, sequence)
 CREATE INDEX exposure_person ON public.exposure USING btree (person_id, case_id)

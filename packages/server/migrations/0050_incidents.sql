@@ -141,3 +141,11 @@ create policy scope on situation_member using (in_scope(division)) with check (i
 grant select, insert, update on incident, signal, statutory_clock, level_change, situation_counter to levee_app;
 grant select, insert on incident_note to levee_app;
 grant select, insert, update, delete on situation_member to levee_app;
+
+-- What belongs in the timeline of a response: not every tube, stay and account.
+create function is_milestone(kind text) returns boolean
+  language sql immutable parallel safe
+  return split_part(kind, '.', 1) not in ('account', 'person', 'place', 'sample', 'stay', 'follow_up', 'resample')
+     and kind not in ('pool.opened', 'pool.closed', 'pool.sent', 'pool.received', 'pool.resulted', 'result.reported');
+create index event_milestone on event (sequence) where is_milestone(kind);
+create index event_milestone_division on event (division, sequence) where is_milestone(kind);

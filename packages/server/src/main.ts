@@ -6,6 +6,7 @@ import fastifyStatic from '@fastify/static';
 import { contract, type Health } from '@levee/contract';
 import type { FastifyInstance } from 'fastify';
 import { type Access, createAccess } from './modules/access/index.ts';
+import { incidentsReactions, incidentsRoutes } from './modules/incidents/index.ts';
 import {
   informationReactions,
   informationRoutes,
@@ -71,6 +72,7 @@ const moduleRoutes: readonly ImplementedGroup[] = [
   organisationsRoutes,
   tasksRoutes,
   testingRoutes,
+  incidentsRoutes,
   tracingRoutes,
   informationRoutes,
 ];
@@ -79,6 +81,7 @@ const moduleRoutes: readonly ImplementedGroup[] = [
 const reactions: readonly Reaction[] = [
   ...organisationsReactions,
   ...tasksReactions,
+  ...incidentsReactions,
   ...informationReactions,
 ];
 

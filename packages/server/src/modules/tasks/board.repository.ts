@@ -56,11 +56,13 @@ export async function countByDivision(trx: Trx, now: string, filter: BoardFilter
   return rows;
 }
 
-/** Unfinished and past due inside `within`, at `now`. */
-export async function countOverdue(trx: Trx, now: string, within: string): Promise<number> {
+/** Unfinished and past due inside `within`, at each of the instants; a past one counts what was late then. */
+export async function countOverdue(trx: Trx, instants: readonly string[], within: string): Promise<number[]> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from task
-     where state in ('open', 'accepted') and due_at <= ${now}
-       and division >= ${within} and division < ${`${within}~`}`.execute(trx);
-  return rows[0]!.count;
+    select (select count(*) from task
+             where due_at <= moment.at and opened_at <= moment.at and (closed_at is null or closed_at > moment.at)
+               and division >= ${within} and division < ${`${within}~`}) as count
+      from unnest(${[...instants]}::timestamptz[]) with ordinality as moment (at, position)
+     order by position`.execute(trx);
+  return rows.map((row) => row.count);
 }

@@ -331,6 +331,7 @@ async function record(context: Context, task: Task, happening: Happening): Promi
       kind: task.kind,
       dueAt: task.dueAt,
       accountId: account?.id ?? null,
+      source: task.source,
       ...(step !== null && { step }),
     },
   });

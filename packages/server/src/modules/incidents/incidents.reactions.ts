@@ -1,0 +1,42 @@
+import { newId } from '@levee/contract';
+import type { Reaction } from '../../platform/outbox/dispatch.ts';
+import { findPlaceById } from '../places/index.ts';
+import { meetClockByTask } from './incidents.service.ts';
+import { raiseSignal } from './signals.service.ts';
+import { situationReactions } from './situation.reactions.ts';
+
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+export const incidentsReactions: readonly Reaction[] = [
+  {
+    name: 'incidents.raise-signal',
+    kinds: ['result.screening_positive'],
+    handle: async (context, event) => {
+      const siteId = text(event.data['siteId']);
+      const site = siteId ? await findPlaceById(context.trx, siteId) : undefined;
+      await raiseSignal(context, {
+        id: newId(Date.parse(context.now)),
+        kind: 'screening_positive',
+        division: site?.division ?? event.division,
+        at: event.at,
+        resultId: text(event.data['resultId']) ?? event.subject.id,
+        sampleId: text(event.data['sampleId']),
+        personId: text(event.data['personId']),
+        siteId,
+        foundIn: text(event.data['foundIn']),
+        note: null,
+      });
+    },
+  },
+  {
+    // The duty officer may report in the task list as well as at the clock: it is one act.
+    name: 'incidents.meet-clock-by-task',
+    kinds: ['task.done'],
+    handle: async (context, event) => {
+      const source = event.data['source'] as { type?: unknown; id?: unknown } | undefined;
+      const clockId = text(source?.id);
+      if (source?.type === 'clock' && clockId) await meetClockByTask(context, clockId, event.at);
+    },
+  },
+  ...situationReactions,
+];
