@@ -2,25 +2,16 @@
  * What is written down about a case, once: the form, the history, the clash screen, import and export all read this list.
  * Tags are those of the linelist standard, so that an export opens in R unchanged.
  */
+import { FOUND_IN as PACK_FOUND_IN, words } from '@levee/protocol';
 import * as z from 'zod';
 import type { Bilingual } from './shapes.ts';
 
 export const CLASSIFICATIONS = ['suspected', 'probable', 'confirmed', 'asymptomatic', 'not_a_case'] as const;
-export const OUTCOMES = ['recovered', 'died', 'transferred', 'other'] as const;
+export const CASE_OUTCOMES = ['recovered', 'died', 'transferred', 'other'] as const;
 export const SEVERITIES = ['asymptomatic', 'mild', 'moderate', 'severe', 'critical'] as const;
 export const GENDERS = ['male', 'female', 'other'] as const;
-/** How the case came to light: the pack's screening kinds, said by the one who found it. */
-export const FOUND_IN = [
-  'community_screening',
-  'close_contact',
-  'isolation',
-  'checkpoint',
-  'fever_clinic',
-  'key_occupation',
-  'self_report',
-  'import',
-  'other',
-] as const;
+/** How the case came to light: the pack's words, and a list from elsewhere. */
+const FOUND_IN = [...PACK_FOUND_IN, 'import', 'other'] as const;
 
 export type Classification = (typeof CLASSIFICATIONS)[number];
 
@@ -50,7 +41,7 @@ export const caseFields = {
   dateAdmission: field('date_admission', '入院日期', 'Admitted', 'day'),
   dateDischarge: field('date_discharge', '出院日期', 'Discharged', 'day'),
   dateOutcome: field('date_outcome', '转归日期', 'Outcome on', 'day'),
-  outcome: field('outcome', '转归', 'Outcome', 'choice', OUTCOMES),
+  outcome: field('outcome', '转归', 'Outcome', 'choice', CASE_OUTCOMES),
   severity: field('severity', '临床严重程度', 'Severity', 'choice', SEVERITIES),
   hospital: field('hospital', '收治医院', 'Hospital', 'text'),
   gender: field('gender', '性别', 'Sex', 'choice', GENDERS),
@@ -82,13 +73,7 @@ export const caseWords: Readonly<Record<string, Bilingual>> = {
   male: { zh: '男', en: 'Male' },
   female: { zh: '女', en: 'Female' },
   other: { zh: '其他', en: 'Other' },
-  community_screening: { zh: '社会面筛查', en: 'Community screening' },
-  close_contact: { zh: '密接筛查', en: 'Contact screening' },
-  isolation: { zh: '隔离管控筛查', en: 'In isolation' },
-  checkpoint: { zh: '卡口筛查', en: 'Checkpoint' },
-  fever_clinic: { zh: '发热门诊', en: 'Fever clinic' },
-  key_occupation: { zh: '重点职业人群筛查', en: 'Key-occupation screening' },
-  self_report: { zh: '主动就诊', en: 'Came forward' },
+  ...words.FOUND_IN_WORDS,
   import: { zh: '名单导入', en: 'Imported list' },
 };
 
@@ -109,7 +94,7 @@ export const caseValues = z.strictObject({
   dateAdmission: day,
   dateDischarge: day,
   dateOutcome: day,
-  outcome: z.enum(OUTCOMES).nullable(),
+  outcome: z.enum(CASE_OUTCOMES).nullable(),
   severity: z.enum(SEVERITIES).nullable(),
   hospital: clean,
   gender: z.enum(GENDERS).nullable(),
