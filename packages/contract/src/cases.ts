@@ -2,8 +2,7 @@
 import * as z from 'zod';
 import { CASE_FIELDS, CLASSIFICATIONS, caseValues } from './case-fields.ts';
 import { caseChainRoutes } from './cases-chains.ts';
-import { caseImportRoutes } from './cases-import.ts';
-import { CASE_PURPOSES, fileAnswer } from './cases-shared.ts';
+import { CASE_PURPOSES } from './cases-shared.ts';
 import { caseStayRoutes } from './cases-stays.ts';
 import { get, post } from './route.ts';
 import { actorRef, division, id, instant, list, page, pageQuery, prose, version } from './shapes.ts';
@@ -59,6 +58,8 @@ export const caseChange = z.strictObject({
   /** The version the change made. */
   version,
 });
+
+export type CaseChange = z.output<typeof caseChange>;
 
 /** What `edit.clash` carries in `detail`: per field mine, theirs, base, and the version to merge onto. */
 export const caseClash = z.strictObject({
@@ -126,14 +127,6 @@ export const cases = {
     access: 'cases.read',
     response: z.strictObject({ items: z.array(lineList), asOf: instant }),
   }),
-  export: get('/cases/export', {
-    summary: { zh: '导出病例一览表', en: 'Export the line list' },
-    access: 'cases.export',
-    purposes: CASE_PURPOSES,
-    priority: 'export',
-    query: z.strictObject({ ...caseFilter, format: z.enum(['csv', 'xlsx']).default('csv') }),
-    response: fileAnswer,
-  }),
   open: post('/cases', {
     summary: { zh: '病例立案', en: 'Open a case' },
     access: 'cases.write',
@@ -182,5 +175,4 @@ export const cases = {
   }),
   ...caseStayRoutes,
   ...caseChainRoutes,
-  ...caseImportRoutes,
 };

@@ -6,6 +6,7 @@ import fastifyStatic from '@fastify/static';
 import { contract, type Health } from '@levee/contract';
 import type { FastifyInstance } from 'fastify';
 import { type Access, createAccess } from './modules/access/index.ts';
+import { casesReactions, casesRoutes } from './modules/cases/index.ts';
 import { incidentsReactions, incidentsRoutes } from './modules/incidents/index.ts';
 import {
   informationReactions,
@@ -73,6 +74,7 @@ const moduleRoutes: readonly ImplementedGroup[] = [
   tasksRoutes,
   testingRoutes,
   incidentsRoutes,
+  casesRoutes,
   tracingRoutes,
   informationRoutes,
 ];
@@ -82,6 +84,7 @@ const reactions: readonly Reaction[] = [
   ...organisationsReactions,
   ...tasksReactions,
   ...incidentsReactions,
+  ...casesReactions,
   ...informationReactions,
 ];
 

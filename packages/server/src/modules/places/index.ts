@@ -6,6 +6,7 @@ export {
   findPlaceById,
   findPlaceByIdOrThrow,
   findPlacesByIds,
+  findPlacesByName,
   pathsOf,
 } from './places.repository.ts';
 export { placesRoutes } from './places.routes.ts';

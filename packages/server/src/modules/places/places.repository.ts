@@ -53,6 +53,15 @@ export async function findPlaceByCode(trx: Trx, code: string): Promise<Place | u
   return row && toPlace(row);
 }
 
+/** Places called exactly this, in Chinese or English; a name may stand for several. */
+export async function findPlacesByName(trx: Trx, name: string): Promise<Place[]> {
+  const rows = await placeRows(trx)
+    .where((where) => where.or([where('name_zh', '=', name), where('name_en', '=', name)]))
+    .limit(20)
+    .execute();
+  return rows.map(toPlace);
+}
+
 export interface PlaceFilter {
   readonly q?: string | undefined;
   readonly within?: string | undefined;

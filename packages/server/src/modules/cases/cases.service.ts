@@ -1,0 +1,237 @@
+/** Use cases of the line list: open, change, classify, read. */
+import {
+  type CaseChange as CaseChangeAnswer,
+  type CaseClash,
+  type CaseField,
+  type CaseFile as CaseFileAnswer,
+  type CaseValues,
+  type Classification,
+  caseFields,
+  LeveeError,
+  refuse,
+} from '@levee/contract';
+import { civilDayOf } from '../../platform/clock.ts';
+import { type Context, requireScope } from '../../platform/context.ts';
+import { emit } from '../../platform/outbox/emit.ts';
+import { findPeopleByIds, findPersonByIdOrThrow } from '../people/index.ts';
+import { type CaseFile, dayFaults, NO_VALUES } from './case.ts';
+import * as cases from './cases.repository.ts';
+
+export const todayOf = (context: Context): string =>
+  civilDayOf(context.now, context.platform.config.LEVEE_TIME_ZONE);
+
+/** As the contract shows them: with the person's name and the area's, and a note in the audit of who was opened. */
+export async function withNames(context: Context, found: readonly CaseFile[]): Promise<CaseFileAnswer[]> {
+  const personIds = found.map(({ personId }) => personId).filter((id) => id !== null);
+  const people = await findPeopleByIds(context.trx, personIds);
+  const names = await cases.divisionNames(
+    context.trx,
+    found.map(({ division }) => division),
+  );
+  context.opened('person', personIds);
+  context.opened(
+    'case',
+    found.map(({ id }) => id),
+  );
+  return found.map(({ personId, ...caseFile }) => {
+    const person = personId === null ? undefined : people.get(personId);
+    return {
+      ...caseFile,
+      person: person ? { id: person.id, nameZh: person.nameZh } : null,
+      divisionName: names.get(caseFile.division) ?? caseFile.division,
+    };
+  });
+}
+
+export async function caseById(context: Context, id: string): Promise<CaseFileAnswer> {
+  return (await withNames(context, [await cases.findCaseByIdOrThrow(context.trx, id)]))[0]!;
+}
+
+export async function historyOf(context: Context, id: string): Promise<CaseChangeAnswer[]> {
+  await cases.findCaseByIdOrThrow(context.trx, id);
+  context.opened('case', [id]);
+  const changes = await cases.changesOf(context.trx, id);
+  return changes.map((change) => ({ ...change, field: change.field as CaseChangeAnswer['field'] }));
+}
+
+function refuseWrongDays(context: Context, values: CaseValues): void {
+  const faults = dayFaults(values, todayOf(context));
+  if (faults.length === 0) return;
+  throw refuse(
+    faults[0]!.problem,
+    { zh: '核对各项日期后重新提交。', en: 'Check the dates and send again.' },
+    faults.map(({ field, problem }) => ({ where: `body.values.${field}`, problem })),
+  );
+}
+
+export interface OpenCase {
+  readonly id: string;
+  readonly incidentId: string | null;
+  readonly personId: string | null;
+  readonly externalId?: string | undefined;
+  readonly classification: Classification;
+  readonly division: string;
+  readonly values: GivenValues;
+  readonly reason: string;
+  readonly signalId?: string;
+  readonly resultId?: string | null;
+  readonly sampleId?: string | null;
+}
+
+/** Opens a case by hand or by rule. A person has one case in one incident: a second is refused. */
+export async function openCase(context: Context, input: OpenCase): Promise<CaseFile> {
+  const { trx, now } = context;
+  requireScope(context, input.division);
+  const person = input.personId === null ? null : await findPersonByIdOrThrow(trx, input.personId);
+  if (person && input.incidentId && (await cases.findCaseOfPerson(trx, input.incidentId, person.id))) {
+    throw refuse(
+      { zh: '此人在本次事件中已立案', en: 'This person is a case of this incident already' },
+      { zh: '打开已有病例继续填写。', en: 'Open the case there is and go on.' },
+    );
+  }
+  const values: CaseValues = { ...NO_VALUES, ...defined(input.values) };
+  refuseWrongDays(context, values);
+  const externalId = input.externalId ?? (await cases.nextCaseNumber(trx, todayOf(context).slice(0, 4)));
+  await cases.insertCases(trx, [{ ...input, externalId, lineListId: null, values }], now);
+  await cases.insertChanges(
+    trx,
+    [
+      {
+        caseId: input.id,
+        division: input.division,
+        version: 1,
+        field: 'opened',
+        old: null,
+        new: input.classification,
+        reason: input.reason,
+      },
+    ],
+    context.actor,
+    now,
+  );
+  await emit(context, {
+    kind: 'case.opened',
+    division: input.division,
+    subject: { type: 'case', id: input.id },
+    incidentId: input.incidentId,
+    data: { caseId: input.id, personId: input.personId, classification: input.classification },
+  });
+  return cases.findCaseByIdOrThrow(trx, input.id);
+}
+
+/** Fields as they were sent: a field left out is not touched, null empties it. */
+type GivenValues = { readonly [Field in keyof CaseValues]?: CaseValues[Field] | undefined };
+
+const defined = (values: GivenValues): Partial<CaseValues> =>
+  Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined),
+  ) as Partial<CaseValues>;
+
+export interface ChangeCase {
+  readonly version: number;
+  readonly values: GivenValues;
+  readonly reason: string;
+}
+
+/**
+ * Changes fields of a case. An edit based on an older version goes through where nobody else touched the same fields,
+ * otherwise it is an `edit.clash` that shows mine, theirs and base for each.
+ */
+export async function changeCase(context: Context, id: string, input: ChangeCase): Promise<CaseFile> {
+  const { trx, now } = context;
+  const current = await cases.lockCase(trx, id);
+  const values = defined(input.values);
+  await refuseClash(context, current, input.version, values);
+  const changed = (Object.keys(values) as CaseField[]).filter((field) => values[field] !== current[field]);
+  if (changed.length === 0) return current;
+  refuseWrongDays(context, { ...current, ...values });
+  const version = current.version + 1;
+  await cases.updateCase(trx, id, { values }, version, now);
+  await cases.insertChanges(
+    trx,
+    changed.map((field) => ({
+      caseId: id,
+      division: current.division,
+      version,
+      field,
+      old: current[field],
+      new: values[field],
+      reason: input.reason,
+    })),
+    context.actor,
+    now,
+  );
+  await emit(context, {
+    kind: 'case.changed',
+    division: current.division,
+    subject: { type: 'case', id },
+    incidentId: current.incidentId,
+    data: { caseId: id, fields: changed, version },
+  });
+  return cases.findCaseByIdOrThrow(trx, id);
+}
+
+async function refuseClash(
+  { trx }: Context,
+  current: CaseFile,
+  basedOn: number,
+  mine: Partial<CaseValues>,
+): Promise<void> {
+  if (basedOn === current.version) return;
+  const since = await cases.changesOf(trx, current.id, basedOn);
+  const fields: CaseClash['fields'] = [];
+  for (const field of Object.keys(mine) as CaseField[]) {
+    const theirs = since.filter((change) => change.field === field && field in caseFields);
+    if (theirs.length === 0 || mine[field] === current[field]) continue;
+    // Newest first: the last of them began from what my edit was based on.
+    const { by, at } = theirs[0]!;
+    fields.push({ field, mine: mine[field], theirs: current[field], base: theirs.at(-1)!.old, by, at });
+  }
+  if (fields.length > 0 || basedOn > current.version) {
+    throw new LeveeError(
+      'edit.clash',
+      {},
+      { detail: { version: current.version, fields } satisfies CaseClash },
+    );
+  }
+}
+
+/** Classifies a case; the reason is kept. Based on an older version is always a clash: a judgement is on all there is. */
+export async function classifyCase(
+  context: Context,
+  id: string,
+  input: { readonly version: number; readonly classification: Classification; readonly reason: string },
+): Promise<CaseFile> {
+  const { trx, now } = context;
+  const current = await cases.lockCase(trx, id);
+  if (input.version !== current.version) {
+    throw new LeveeError('edit.clash', {}, { detail: { version: current.version, fields: [] } });
+  }
+  if (input.classification === current.classification) return current;
+  const version = current.version + 1;
+  await cases.updateCase(trx, id, { classification: input.classification }, version, now);
+  await cases.insertChanges(
+    trx,
+    [
+      {
+        caseId: id,
+        division: current.division,
+        version,
+        field: 'classification',
+        old: current.classification,
+        new: input.classification,
+        reason: input.reason,
+      },
+    ],
+    context.actor,
+    now,
+  );
+  await emit(context, {
+    kind: 'case.classified',
+    division: current.division,
+    subject: { type: 'case', id },
+    incidentId: current.incidentId,
+    data: { caseId: id, old: current.classification, new: input.classification, version },
+  });
+  return cases.findCaseByIdOrThrow(trx, id);
+}
