@@ -7,6 +7,7 @@ import {
   PeekPanel,
   StatusMark,
   Time,
+  useServerNow,
   useText,
   useWords,
 } from '@levee/ui';
@@ -83,12 +84,12 @@ export function ContactPeek({
                 : []),
             ]}
           />
-          <h3>{t('evidence')}</h3>
+          <h3 className="tracing-heading">{t('evidence')}</h3>
           <Evidence
             exposures={detail.data.exposures}
             actions={(exposure) => mayReview && <FactButtons detail={detail.data} exposure={exposure} />}
           />
-          <h3>{t('duties')}</h3>
+          <h3 className="tracing-heading">{t('duties')}</h3>
           {detail.data.duties ? <Duties duties={detail.data.duties} /> : <p>{t('noDuties')}</p>}
         </>
       )}
@@ -100,21 +101,22 @@ export function ContactPeek({
 function Duties({ duties }: { duties: NonNullable<ContactDetail['duties']> }) {
   const t = useWords(tracingWords);
   const text = useText();
+  const now = useServerNow();
   return (
     <>
       <p className="tracing-muted">{t('dutiesHint')}</p>
       <ul className="tracing-reasons">
         {duties.phases.map((phase) => (
           <li key={phase.kind}>
-            <strong>{text(phase.kindName)}</strong> {formatDay(phase.fromDate)} {t('until')}{' '}
-            {formatDay(phase.untilDate)}
+            <strong>{text(phase.kindName)}</strong> {formatDay(phase.fromDate, now)} {t('until')}{' '}
+            {formatDay(phase.untilDate, now)}
             {phase.tests.length > 0 && (
               <div className="tracing-muted">
                 {t('tests')}{' '}
                 {phase.tests
                   .map(
                     ({ date, method }) =>
-                      `${formatDay(date)} ${text(METHOD_NAMES[method] ?? { zh: method, en: method })}`,
+                      `${formatDay(date, now)} ${text(METHOD_NAMES[method] ?? { zh: method, en: method })}`,
                   )
                   .join('、')}
               </div>

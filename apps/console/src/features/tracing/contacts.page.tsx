@@ -1,4 +1,4 @@
-import { type Contact, contactClass, contactState } from '@levee/contract';
+import type { Contact } from '@levee/contract';
 import {
   AsOf,
   type Column,
@@ -19,7 +19,7 @@ import { useMe } from '../../app/session.ts';
 import { ClassMark } from './class-mark.tsx';
 import { ContactPeek } from './contact-peek.tsx';
 import { ReviewBar } from './review-bar.tsx';
-import { classNames, tracingWords } from './words.ts';
+import { CLASSES, classNames, STATES, tracingWords } from './words.ts';
 import './tracing.css';
 
 const STATE_TONES = { proposed: 'waiting', accepted: 'good', rejected: 'neutral' } as const;
@@ -35,7 +35,7 @@ export function Page() {
   const [state, setState] = useUrlText('state');
   const [contactId, setContact] = useUrlText('contact');
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const states = contactState.safeParse(state);
+  const states = STATES.filter((one) => one === state);
   const list = useInfiniteQuery({
     queryKey: ['tracing', 'contacts', caseId, state],
     queryFn: ({ pageParam }) =>
@@ -44,7 +44,7 @@ export function Page() {
         query: {
           limit: 200,
           ...(caseId && { caseId }),
-          ...(states.success && { state: [states.data] }),
+          ...(states.length > 0 && { state: states }),
           ...(pageParam && { cursor: pageParam }),
         },
       }),
@@ -70,7 +70,7 @@ export function Page() {
         title: t('class'),
         width: 130,
         render: (row) => <ClassMark value={row.class ?? row.proposedClass} />,
-        choices: contactClass.options.map((value) => ({ value, label: text(classNames[value]) })),
+        choices: CLASSES.map((value) => ({ value, label: text(classNames[value]) })),
         choiceOf: (row) => row.class ?? row.proposedClass,
       },
       {
@@ -130,15 +130,15 @@ export function Page() {
             (['accepted', 'proposed'] as const).map((which) => (
               <span key={which} className="tracing-line">
                 <strong>{t(which === 'accepted' ? 'acceptedCounts' : 'proposedCounts')}</strong>
-                {contactClass.options.map((value) => (
+                {CLASSES.map((value) => (
                   <span key={value}>
                     {text(classNames[value])} <b>{counts.data[which][value]}</b>
                   </span>
                 ))}
               </span>
             ))}
-          <span className="tracing-line">
-            {(['', 'proposed', 'accepted', 'rejected'] as const).map((value) => (
+          <span className="tracing-states">
+            {(['', ...STATES] as const).map((value) => (
               <button
                 key={value}
                 type="button"
@@ -146,7 +146,7 @@ export function Page() {
                 aria-pressed={state === value}
                 onClick={() => setState(value || null)}
               >
-                {value === '' ? t('contacts') : t(value)}
+                {value === '' ? t('all') : t(value)}
               </button>
             ))}
           </span>

@@ -1,9 +1,9 @@
-import { type Contact, type ContactClassCode, contactClass } from '@levee/contract';
+import type { Contact, ContactClassCode } from '@levee/contract';
 import { ErrorState, useText, useWords } from '@levee/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client } from '../../app/client.ts';
-import { classNames, tracingWords } from './words.ts';
+import { CLASSES, classNames, tracingWords } from './words.ts';
 import './tracing.css';
 
 type Choice = 'proposed' | 'reject' | ContactClassCode;
@@ -54,7 +54,7 @@ export function ReviewBar({ contacts, onDone }: { contacts: readonly Contact[]; 
         onChange={(event) => setChoice(event.target.value as Choice)}
       >
         <option value="proposed">{t('accept')}</option>
-        {contactClass.options.map((value) => (
+        {CLASSES.map((value) => (
           <option key={value} value={value}>
             {t('setClass')} {text(classNames[value])}
           </option>

@@ -20,7 +20,7 @@ import { client } from '../../app/client.ts';
 import { ClassMark } from './class-mark.tsx';
 import { Evidence } from './evidence.tsx';
 import { PlaceList } from './place-list.tsx';
-import { classNames, factNames, tracingWords } from './words.ts';
+import { CLASSES, classNames, factNames, tracingWords } from './words.ts';
 
 const purpose = 'contact_tracing' as const;
 
@@ -76,7 +76,7 @@ export function SearchResultView({ result }: { result: SearchResult }) {
         title: t('proposedClass'),
         width: 130,
         render: (row) => <ClassMark value={row.class} />,
-        choices: (['close', 'contact_of_contact', 'general'] as const).map((value) => ({
+        choices: CLASSES.map((value) => ({
           value,
           label: text(classNames[value]),
         })),
@@ -247,13 +247,15 @@ function FindingPeek({
   const evidence = useQuery({
     queryKey: ['tracing', 'evidence', searchId, row.key],
     queryFn: () => client.tracing.searchExposures({ purpose, params: { searchId, personId: row.key } }),
+    enabled: row.finding !== null,
   });
   return (
     <PeekPanel title={row.person.nameZh} {...walk}>
       <p>
         <ClassMark value={row.class} /> {row.person.divisionName}
       </p>
-      <h3>{t('evidence')}</h3>
+      <h3 className="tracing-heading">{t('evidence')}</h3>
+      {row.finding === null && <p>{t('droppedHint')}</p>}
       {evidence.isLoading && <Loading />}
       {evidence.error && <ErrorState shape="line" error={evidence.error} />}
       {evidence.data && <Evidence exposures={evidence.data.exposures} />}

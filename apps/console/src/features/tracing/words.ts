@@ -1,3 +1,4 @@
+import type { ContactClassCode, ContactState } from '@levee/contract';
 import { registerWords, type Translate, type Words } from '@levee/ui';
 
 export const tracingWords = registerWords('tracing', {
@@ -32,7 +33,8 @@ export const tracingWords = registerWords('tracing', {
     adopted: '已采纳',
     adoptedNow: '已采纳：新增 {{added}}，变更 {{changed}}，撤回 {{withdrawn}}，待复核 {{lost}}',
     review: '去判定',
-    difference: '与现有接触者的差异',
+    difference: '差异',
+    all: '全部',
     added: '新增',
     changed: '变更',
     unchanged: '不变',
@@ -153,7 +155,8 @@ export const tracingWords = registerWords('tracing', {
     adoptedNow:
       'Adopted: {{added}} added, {{changed}} changed, {{withdrawn}} withdrawn, {{lost}} to look at again',
     review: 'Decide',
-    difference: 'Against the contacts as they stand',
+    difference: 'Change',
+    all: 'All',
     added: 'added',
     changed: 'changed',
     unchanged: 'unchanged',
@@ -268,6 +271,14 @@ export const classNames = {
   general: { zh: '一般接触者', en: 'general contact' },
   none: { zh: '非接触者', en: 'no contact' },
 } as const;
+
+/** In the order of their weight. */
+export const CLASSES = [
+  'close',
+  'contact_of_contact',
+  'general',
+] as const satisfies readonly ContactClassCode[];
+export const STATES = ['proposed', 'accepted', 'rejected'] as const satisfies readonly ContactState[];
 
 /** What to ask for, by the name of the missing fact. */
 export const factNames: Readonly<Record<string, { zh: string; en: string }>> = {

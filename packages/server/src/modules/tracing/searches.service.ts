@@ -306,6 +306,13 @@ export const toPlace = (place: {
   indoors: place.indoors,
 });
 
+/** @throws LeveeError `not_found` where the search found no such person in the reader's area */
+export async function exposuresOfFinding(context: Context, searchId: string, personId: string) {
+  const exposures = await exposuresAnswer(context, searchId, personId);
+  if (exposures.length === 0) throw new LeveeError('not_found');
+  return exposures;
+}
+
 /** The meetings of one person in a search: the evidence. */
 export async function exposuresAnswer(context: Context, searchId: string, personId: string) {
   const exposures = await searches.exposuresOf(context.trx, searchId, personId);

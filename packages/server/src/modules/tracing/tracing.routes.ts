@@ -15,7 +15,7 @@ export const tracingRoutes = implement('tracing', contract, {
   },
   searchById: (context, { params }) => searches.resultOf(context, params.searchId),
   searchExposures: async (context, { params }) => ({
-    exposures: await searches.exposuresAnswer(context, params.searchId, params.personId),
+    exposures: await searches.exposuresOfFinding(context, params.searchId, params.personId),
   }),
   adopt: (context, { params }) => searches.adoptSearch(context, params.searchId),
   contacts: async (context, { query }) => {
