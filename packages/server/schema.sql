@@ -166,6 +166,11 @@ CREATE OR REPLACE FUNCTION public.measure_holds(emergency boolean, drafted_at ti
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN ((starts_at <= at) AND (at < ends_at) AND (COALESCE((approved_at <= at), false) OR (emergency AND (drafted_at <= at) AND (at < (drafted_at + '12:00:00'::interval)))) AND COALESCE((closed_at > at), true) AND (NOT suspended))
+CREATE OR REPLACE FUNCTION public.measure_phase(subject measure, at timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN CASE WHEN ((subject).closed_at <= at) THEN (subject).close_kind WHEN measure_active(subject, at) THEN 'active'::text WHEN ((at >= (subject).ends_at) AND (((subject).approved_at IS NOT NULL) OR (subject).emergency)) THEN 'ended'::text WHEN (at >= (subject).ends_at) THEN 'lapsed'::text WHEN ((subject).approved_at <= at) THEN CASE WHEN (at < (subject).starts_at) THEN 'scheduled'::text ELSE 'suspended'::text END WHEN ((subject).emergency AND (at >= ((subject).drafted_at + '12:00:00'::interval))) THEN 'lapsed'::text WHEN ((subject).emergency AND (at >= (subject).starts_at)) THEN 'suspended'::text ELSE 'awaiting'::text END
 CREATE OR REPLACE FUNCTION public.measure_suspended(subject measure, at timestamp with time zone)
  RETURNS boolean
  LANGUAGE sql

@@ -206,6 +206,20 @@ create function measure_active(subject measure, at timestamptz) returns boolean
                        subject.starts_at, subject.ends_at, false, at)
      and not measure_suspended(subject, at);
 
+-- What a reader calls it at a time. Never stored, so nothing has to run for it to change.
+create function measure_phase(subject measure, at timestamptz) returns text
+  language sql stable parallel safe
+  return case
+    when subject.closed_at <= at then subject.close_kind
+    when measure_active(subject, at) then 'active'
+    when at >= subject.ends_at and (subject.approved_at is not null or subject.emergency) then 'ended'
+    when at >= subject.ends_at then 'lapsed'
+    when subject.approved_at <= at then case when at < subject.starts_at then 'scheduled' else 'suspended' end
+    when subject.emergency and at >= subject.drafted_at + interval '12 hours' then 'lapsed'
+    when subject.emergency and at >= subject.starts_at then 'suspended'
+    else 'awaiting'
+  end;
+
 create function place_within(inner_id uuid, outer_id uuid) returns boolean
   language sql stable
   return exists (

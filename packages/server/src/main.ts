@@ -14,6 +14,7 @@ import {
   portalIsBuilt,
   registerPortal,
 } from './modules/information/index.ts';
+import { measuresReactions, measuresRoutes } from './modules/measures/index.ts';
 import { organisationsReactions, organisationsRoutes } from './modules/organisations/index.ts';
 import { peopleRoutes } from './modules/people/index.ts';
 import { placesRoutes } from './modules/places/index.ts';
@@ -76,6 +77,7 @@ const moduleRoutes: readonly ImplementedGroup[] = [
   incidentsRoutes,
   casesRoutes,
   tracingRoutes,
+  measuresRoutes,
   informationRoutes,
 ];
 
@@ -85,6 +87,7 @@ const reactions: readonly Reaction[] = [
   ...tasksReactions,
   ...incidentsReactions,
   ...casesReactions,
+  ...measuresReactions,
   ...informationReactions,
 ];
 

@@ -9,3 +9,4 @@ export {
   summarise,
 } from './people.service.ts';
 export { nameKeys, type Person, sealNumbers } from './person.ts';
+export { countResidents } from './residents.repository.ts';

@@ -1,0 +1,133 @@
+/** What the ledger answers: measures with their phase, clock and cost at the time of the answer. */
+import {
+  type EventKind,
+  eventKinds,
+  type Measure as MeasureAnswer,
+  type MeasureDetail,
+} from '@levee/contract';
+import type { Context } from '../../platform/context.ts';
+import { personSummaries } from '../people/index.ts';
+import { findPlacesByIds } from '../places/index.ts';
+import { listAppeals } from './appeals.repository.ts';
+import { answer as answerAppeal } from './appeals.service.ts';
+import {
+  boMissing,
+  EMERGENCY_HOURS,
+  hoursAfter,
+  type Measure,
+  missingOf,
+  personDays,
+  reviewDueOf,
+} from './measure.ts';
+import * as measures from './measures.repository.ts';
+import { approvalBlocks } from './measures.service.ts';
+
+export async function answersOf(
+  context: Context,
+  found: readonly Measure[],
+  at = context.now,
+): Promise<MeasureAnswer[]> {
+  const { trx } = context;
+  const places = await findPlacesByIds(
+    trx,
+    found.filter(({ subjectType }) => subjectType === 'place').map(({ subjectId }) => subjectId),
+  );
+  const names = await measures.divisionNames(
+    trx,
+    found.map(({ division }) => division),
+  );
+  return found.map((measure) => {
+    const place = places.get(measure.subjectId);
+    const due = reviewDueOf(measure);
+    const {
+      reviewAt: _,
+      lastReviewAt: __,
+      alternatives: ___,
+      smallest: ____,
+      notice: _____,
+      ground,
+      ...shown
+    } = measure;
+    return {
+      ...shown,
+      ground: [...ground],
+      place: place ? { id: place.id, nameZh: place.nameZh, nameEn: place.nameEn, level: place.level } : null,
+      divisionName: names.get(measure.division) ?? measure.division,
+      lapsesAt:
+        measure.emergency && measure.approvedAt === null
+          ? hoursAfter(measure.draftedAt, EMERGENCY_HOURS)
+          : null,
+      reviewDueAt: due,
+      reviewOverdue: measure.active && due !== null && Date.parse(due) < Date.parse(at),
+      personDays: personDays(measure, at),
+    };
+  });
+}
+
+export const answerOf = async (context: Context, measure: Measure): Promise<MeasureAnswer> =>
+  (await answersOf(context, [measure]))[0]!;
+
+export async function measureDetail(context: Context, id: string): Promise<MeasureDetail> {
+  const { trx, now, actor } = context;
+  const measure = await measures.findMeasureByIdOrThrow(trx, id, now);
+  const { items: appeals } = await listAppeals(trx, { measureId: id }, 0, 100);
+  const people =
+    measure.subjectType === 'person' ? await personSummaries(context, [measure.subjectId]) : new Map();
+  const history = await measures.historyOf(trx, [id, ...appeals.map((appeal) => appeal.id)]);
+  const blocked = approvalBlocks(measure, actor, now);
+  return {
+    ...(await answerOf(context, measure)),
+    person: people.get(measure.subjectId) ?? null,
+    alternatives: [...measure.alternatives],
+    smallest: measure.smallest,
+    notice: measure.notice,
+    noticeMissing: missingOf(measure.notice),
+    boMissing: boMissing(measure.notice),
+    appeals: appeals.map((appeal) => answerAppeal(context, appeal)),
+    reviews: await measures.reviewsOf(trx, id),
+    history: history.map((entry) => ({ ...entry, title: eventKinds[entry.kind as EventKind] })),
+    extensions: await measures.extensionsOf(trx, id),
+    mayApprove: actor.role === 'commander' && blocked.length === 0,
+    approvalBlocked: blocked,
+  };
+}
+
+/** The notice as printed: whom it addresses, who issues it, its number. */
+export async function noticeOf(context: Context, id: string) {
+  const measure = await measures.findMeasureByIdOrThrow(context.trx, id, context.now);
+  const [shown] = await answersOf(context, [measure]);
+  const people =
+    measure.subjectType === 'person' ? await personSummaries(context, [measure.subjectId]) : new Map();
+  const county =
+    (await measures.divisionNames(context.trx, [measure.division.slice(0, 6)])).values().next().value ??
+    measure.division;
+  return {
+    notice: measure.notice,
+    kind: measure.kind,
+    addressee: people.get(measure.subjectId)?.nameZh ?? shown?.place?.nameZh ?? '',
+    authority: { zh: `${county}疫情防控指挥部`, en: `Outbreak headquarters ${measure.division.slice(0, 6)}` },
+    number: `${measure.division.slice(0, 6)}-${measure.draftedAt.slice(0, 10).replaceAll('-', '')}-${measure.id.slice(-6)}`,
+    issuedAt: measure.approvedAt ?? (measure.emergency ? measure.draftedAt : null),
+    boMissing: boMissing(measure.notice),
+  };
+}
+
+export async function counts(
+  context: Context,
+  query: { within?: string | undefined; incidentId?: string | undefined; at?: string | undefined },
+  appealsOpen: number,
+  suspended: number,
+) {
+  const at = query.at ?? context.now;
+  const { byKind, awaiting, reviewOverdue } = await measures.countsAt(context.trx, query, at);
+  const source = { zh: '措施台账', en: 'ledger of measures' };
+  const figure = (value: number) => ({ value, asOf: at, source });
+  return {
+    asOf: at,
+    byKind,
+    awaiting: figure(awaiting),
+    reviewOverdue: figure(reviewOverdue),
+    appealsOpen: figure(appealsOpen),
+    suspended: figure(suspended),
+  };
+}
