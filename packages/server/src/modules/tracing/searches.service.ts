@@ -2,11 +2,11 @@ import { LeveeError, refuse } from '@levee/contract';
 import type { Context } from '../../platform/context.ts';
 import { emit } from '../../platform/outbox/emit.ts';
 import { type CaseFile, findCaseByIdOrThrow } from '../cases/index.ts';
+import { findIncidentByIdOrThrow } from '../incidents/index.ts';
 import { personSummaries } from '../people/index.ts';
 import { findPlaceByCode, findPlacesByIds } from '../places/index.ts';
 import { adoptFindings } from './adopt.ts';
 import { contactsOfCase } from './contacts.repository.ts';
-import { packIdOfIncident } from './incident-pack.repository.ts';
 import { countStays, findMeetings } from './meetings.repository.ts';
 import * as searches from './searches.repository.ts';
 import { stayIndexOf } from './stay-index/stay-index.ts';
@@ -35,9 +35,8 @@ async function tracedCase(context: Context, caseId: string, packId?: string): Pr
       { zh: '在病例中关联人员和事件后再排查。', en: 'Join the case to a person and an incident first.' },
     );
   }
-  const own = packId ?? (await packIdOfIncident(context.trx, incidentId));
-  if (own === null) throw new LeveeError('not_found');
-  return { caseFile, personId, incidentId, packId: own };
+  const incident = await findIncidentByIdOrThrow(context.trx, incidentId);
+  return { caseFile, personId, incidentId, packId: packId ?? incident.packId };
 }
 
 /** The window the pack gives for a case, and how many stays lie in it. */
