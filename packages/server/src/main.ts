@@ -3,10 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
-import { contract, type Health } from '@levee/contract';
+import { contract } from '@levee/contract';
 import type { FastifyInstance } from 'fastify';
 import { type Access, createAccess } from './modules/access/index.ts';
 import { casesReactions, casesRoutes } from './modules/cases/index.ts';
+import { drillsRoutes, type Player } from './modules/drills/index.ts';
 import { incidentsReactions, incidentsRoutes } from './modules/incidents/index.ts';
 import {
   informationReactions,
@@ -51,7 +52,7 @@ export interface HouseOptions {
   /** False: searches go through SQL; default: the index is built when listening begins. */
   readonly stayIndex?: boolean;
   /** What runs is a demonstration: every page says so. */
-  readonly demonstration?: () => Health['demonstration'];
+  readonly demonstration?: Player;
 }
 
 export interface House {
@@ -120,9 +121,19 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const sweeper = createSweeper(platform, sweeps);
   const app = await createServer(platform);
   registerMetrics(app, platform);
-  const demonstration = options.demonstration ?? (() => null);
+  const player = options.demonstration ?? null;
+  const demonstration = () => {
+    if (!player) return null;
+    const { name, now, speed, paused } = player.state();
+    return { name, now, speed: paused ? 0 : speed };
+  };
   const system = systemRoutes(platform, demonstration, portalIsBuilt);
-  registerGroups(app, platform, access.door, [system, ...access.routes, ...moduleRoutes]);
+  registerGroups(app, platform, access.door, [
+    system,
+    ...access.routes,
+    ...moduleRoutes,
+    drillsRoutes(player),
+  ]);
   registerStream(app, platform, access.door, dispatcher);
   app.get('/api/openapi.json', () => openApi(contract, version));
   await registerPortal(app, platform, { demonstration });

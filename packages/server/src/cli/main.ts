@@ -10,6 +10,7 @@ import { PostgresError } from '../platform/postgres/index.ts';
 import { addAccounts } from './accounts.ts';
 import { addAudit } from './audit.ts';
 import { addBackup } from './backup.ts';
+import { addDemo } from './demo.ts';
 import { addMigrate } from './migrate.ts';
 import { addServe } from './serve.ts';
 
@@ -20,7 +21,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .exitOverride()
     .showHelpAfterError()
     .addHelpText('after', `\nSettings (environment):\n${settingsHelp()}`);
-  for (const add of [addServe, addMigrate, addAccounts, addAudit, addBackup]) add(program);
+  for (const add of [addServe, addDemo, addMigrate, addAccounts, addAudit, addBackup]) add(program);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return typeof process.exitCode === 'number' ? process.exitCode : 0;

@@ -352,7 +352,7 @@ export async function approveMeasure(
   await measures.approve(trx, measure.id, actor, now);
   const approved = await measures.findMeasureByIdOrThrow(trx, measure.id, now);
   await tell(context, approved, 'measure.approved', {
-    activeFrom: Math.max(now, approved.startsAt),
+    activeFrom: [now, approved.startsAt].sort()[1],
   });
   return approved;
 }

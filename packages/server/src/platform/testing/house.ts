@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Client, contract, createClient, type Role, type Transport } from '@levee/contract';
+import { type Client, contract, createClient, type Role } from '@levee/contract';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { type House, openHouse } from '../../main.ts';
@@ -11,6 +11,7 @@ import { HandClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import { systemContext } from '../context.ts';
 import { inScopedTransaction } from '../db/pool.ts';
+import { cookieJar } from '../http/cookie-jar.ts';
 import { silentLog } from '../log.ts';
 import { databaseUrls, prepareTemplate } from './template.ts';
 
@@ -98,26 +99,4 @@ export async function openTestHouse(now = '2022-08-11T21:00:00+08:00'): Promise<
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-/** A transport that keeps cookies as a browser would, without one. */
-export function cookieJar(base: string): { transport: Transport; cookie: () => string } {
-  const cookies = new Map<string, string>();
-  const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  const transport: Transport = async ({ method, url, headers, body }) => {
-    const response = await fetch(base + url, {
-      method,
-      headers: { ...headers, ...(cookies.size > 0 && { cookie: cookie() }) },
-      ...(body !== undefined && { body }),
-    });
-    for (const line of response.headers.getSetCookie()) {
-      const [pair] = line.split(';');
-      const [name, value] = pair!.split('=', 2);
-      if (/max-age=0/i.test(line)) cookies.delete(name!);
-      else cookies.set(name!, value!);
-    }
-    const text = await response.text();
-    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
-  };
-  return { transport, cookie };
 }

@@ -1,2 +1,3 @@
 /** For tests only: a whole Levee on its own database. */
-export { cookieJar, openTestHouse, type SignedIn, type TestHouse } from './house.ts';
+export { cookieJar } from '../http/cookie-jar.ts';
+export { openTestHouse, type SignedIn, type TestHouse } from './house.ts';
