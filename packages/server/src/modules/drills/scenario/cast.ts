@@ -9,6 +9,8 @@ import type { WorldStay } from '../world/stay.ts';
 export const COMPOUND = '632521100010-G04';
 const COMMUNITY = '632521100010';
 const TOWN = '632521100';
+/** They sat at one table: a row number in the venue's register. */
+export const TABLE = 3;
 /** As reported on 14 August 2022 at 12:00 (protocols.md §1.10). */
 const CLOSE_CONTACTS = 12;
 const CONTACTS_OF_CONTACTS = 38;
@@ -126,7 +128,7 @@ function stayMaker() {
       division: place.division,
       from,
       until,
-      seat: null,
+      seat: `${TABLE}`,
       source: 'venue_register',
     };
   };

@@ -1,4 +1,5 @@
 import { newId } from '@levee/contract';
+import { TABLE } from './cast.ts';
 import type { Scene, Stage } from './scene.ts';
 
 const COUNTY = '632521';
@@ -108,11 +109,11 @@ export const trajectory: Scene = {
       },
     });
     const stays = [
-      [stage.cast.restaurant.id, '2022-08-09T19:00:00+08:00', '2022-08-09T20:30:00+08:00'],
-      [stage.cast.market.id, '2022-08-10T10:00:00+08:00', '2022-08-10T10:40:00+08:00'],
-      [stage.cast.testSite.id, '2022-08-11T20:00:00+08:00', '2022-08-11T20:15:00+08:00'],
+      [stage.cast.restaurant.id, '2022-08-09T19:00:00+08:00', '2022-08-09T20:30:00+08:00', TABLE],
+      [stage.cast.market.id, '2022-08-10T10:00:00+08:00', '2022-08-10T10:40:00+08:00', null],
+      [stage.cast.testSite.id, '2022-08-11T20:00:00+08:00', '2022-08-11T20:15:00+08:00', null],
     ] as const;
-    for (const [placeId, from, until] of stays) {
+    for (const [placeId, from, until, seatRow] of stays) {
       await investigator.cases.recordStay({
         params,
         purpose: investigating,
@@ -188,7 +189,8 @@ export const areasDrafted: Scene = {
           startsAt: stage.now(),
           endsAt,
           alternatives,
-          smallest: smallest && { placeId: smallest.id },
+          // Where the protocol proposes nothing smaller, the area is itself the smallest.
+          smallest: { placeId: (smallest ?? place).id },
         },
       });
     }

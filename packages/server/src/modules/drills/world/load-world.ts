@@ -217,7 +217,7 @@ function* stayCells(stays: Iterable<WorldStay>, recordedAt: string): Generator<C
       stay.until,
       stay.source,
       stay.seat && Number.parseInt(stay.seat, 10),
-      stay.seat?.slice(-1) ?? null,
+      stay.seat?.match(/[A-Z]$/)?.[0] ?? null,
       stay.division,
       recordedAt,
     ];
