@@ -123,6 +123,7 @@ export const trajectory: Scene = {
           placeText: null,
           from,
           until,
+          seatRow,
           source: 'interview',
           certainty: 'certain',
         },
