@@ -1,7 +1,9 @@
 import { access } from '../features/access/index.ts';
+import { drills } from '../features/drills/index.ts';
 import { protocols } from '../features/protocols/index.ts';
+import { situation } from '../features/situation/index.ts';
 import { tracing } from '../features/tracing/index.ts';
 import type { Feature } from './feature.ts';
 
 /** Every screen of the console. To add one: a folder in ../features/ and a line here. */
-export const features: readonly Feature[] = [tracing, protocols, access];
+export const features: readonly Feature[] = [situation, tracing, protocols, access, drills];

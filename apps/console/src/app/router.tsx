@@ -18,7 +18,8 @@ export function buildRouter(features: readonly Feature[]) {
       }),
     ),
   );
-  const ownHome = screens.some((screen) => screen.path === '/');
+  // A route knows its path only once it hangs in the tree, so the features are asked.
+  const ownHome = features.some((feature) => feature.routes?.some(({ path }) => path === '/'));
   return createRouter({
     routeTree: root.addChildren(ownHome ? screens : [home, ...screens]),
     defaultPreload: 'intent',
