@@ -10,7 +10,6 @@ export const moduleOrder = [
   'cases',
   'tracing',
   'measures',
-  'isolation',
   'information',
   'drills',
 ] as const;

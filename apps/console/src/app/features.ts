@@ -1,4 +1,5 @@
 import { access } from '../features/access/index.ts';
+import { cases } from '../features/cases/index.ts';
 import { drills } from '../features/drills/index.ts';
 import { protocols } from '../features/protocols/index.ts';
 import { situation } from '../features/situation/index.ts';
@@ -6,4 +7,4 @@ import { tracing } from '../features/tracing/index.ts';
 import type { Feature } from './feature.ts';
 
 /** Every screen of the console. To add one: a folder in ../features/ and a line here. */
-export const features: readonly Feature[] = [situation, tracing, protocols, access, drills];
+export const features: readonly Feature[] = [situation, cases, tracing, protocols, access, drills];

@@ -77,7 +77,11 @@ async function publishable(
   return {
     division: code,
     county: { zh: county.nameZh, en: county.nameEn },
-    name: { zh: named.nameZh, en: named.nameEn },
+    // The rest of the community is not restricted, and must not read that it is.
+    name:
+      place.division.length > COMMUNITY_DIGITS || place.code === null
+        ? { zh: `${named.nameZh}部分区域`, en: `Part of ${named.nameEn}` }
+        : { zh: named.nameZh, en: named.nameEn },
     level: measure.level,
     since: measure.since,
     until: measure.until,
