@@ -5,8 +5,8 @@
 import type { PersonRow, PlaceRow, Population } from '../population/index.ts';
 import type { WorldStay } from '../world/stay.ts';
 
-/** 恰卜恰镇城北新区仁和路棚户四区. */
-export const COMPOUND = '632521100010-G04';
+/** In 恰卜恰镇城北新区. */
+const COMPOUND = '仁和路棚户四区';
 const COMMUNITY = '632521100010';
 const TOWN = '632521100';
 /** They sat at one table: a row number in the venue's register. */
@@ -38,7 +38,11 @@ const bornBefore = (person: PersonRow, year: number) => Number(person.dateBirth.
 /** @throws RangeError when the population is too small to play the case */
 export function castOf(population: Population): Cast {
   const households = householdsOf(population);
-  const compound = households.filter(([first]) => first!.division.startsWith(COMPOUND));
+  const compoundPlace = population.places.find(
+    ({ nameZh, code }) => code !== null && nameZh.includes(COMPOUND),
+  );
+  if (!compoundPlace) throw new RangeError(`no ${COMPOUND}; take a larger population`);
+  const compound = households.filter(([first]) => first!.division.startsWith(compoundPlace.division));
   const own = compound.find((members) => members.length === 3 && members.some(isAdult));
   if (!own) throw new RangeError('no household of three in the compound; take a larger population');
   const index = own.find(isAdult)!;
