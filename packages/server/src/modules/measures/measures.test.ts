@@ -1,7 +1,7 @@
 import { type Client, newId } from '@levee/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SignedIn } from '../../platform/testing/index.ts';
-import { fillTube, type Ground, openGround } from '../testing/test-ground.ts';
+import { fillTube, type Ground, openGround } from '../../platform/testing/testing-ground.ts';
 import { hoursAfter } from './measure.ts';
 
 const AMPLIFIED = [

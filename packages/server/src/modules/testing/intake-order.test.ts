@@ -1,7 +1,7 @@
 import { newId } from '@levee/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AMPLIFIED, CLEAN, type Ground, openGround, purpose } from './test-ground.ts';
+import { AMPLIFIED, CLEAN, type Ground, openGround, purpose } from '../../platform/testing/testing-ground.ts';
 
 /** One thing a device or a laboratory sends; sending it again must change nothing. */
 interface Command {

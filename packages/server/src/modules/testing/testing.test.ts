@@ -1,6 +1,14 @@
 import { newId } from '@levee/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AMPLIFIED, CLEAN, cardOf, fillTube, type Ground, openGround, purpose } from './test-ground.ts';
+import {
+  AMPLIFIED,
+  CLEAN,
+  cardOf,
+  fillTube,
+  type Ground,
+  openGround,
+  purpose,
+} from '../../platform/testing/testing-ground.ts';
 
 describe('testing', () => {
   let ground: Ground;

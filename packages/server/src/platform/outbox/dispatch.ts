@@ -138,6 +138,22 @@ export function createDispatcher(platform: Platform, reactions: readonly Reactio
     sql`update reaction_checkpoint set transaction = ${to.transaction}::xid8, sequence = ${to.sequence}
          where name = ${name}`.execute(trx);
 
+  /** Is an event up to `target` unsettled, unwatched or unhandled by a reaction? */
+  function isBehind(target: string): Promise<boolean> {
+    return inScopedTransaction(db, jurisdiction, async (trx) => {
+      const { rows: held } = await sql<{ held: boolean }>`
+        select ${target}::xid8 >= pg_snapshot_xmin(pg_current_snapshot()) as held`.execute(trx);
+      if (held[0]?.held) return true;
+      const { rows } = await sql<{ name: string; transaction: string; sequence: number }>`
+        select name, transaction::text as transaction, sequence from reaction_checkpoint`.execute(trx);
+      for (const reaction of reactions) {
+        const checkpoint = rows.find((row) => row.name === reaction.name);
+        if (checkpoint && (await readAfter(trx, checkpoint, 1, reaction.kinds)).length > 0) return true;
+      }
+      return seen !== null && isAfter(await horizon(trx), seen);
+    });
+  }
+
   async function listen(): Promise<void> {
     const client = await pool.connect();
     listener = client;
@@ -182,20 +198,17 @@ export function createDispatcher(platform: Platform, reactions: readonly Reactio
       return () => watchers.delete(watcher);
     },
     async settle() {
+      // A transaction still open anywhere on the server holds settled events back, so the last one written is awaited.
+      const { rows: last } = await inScopedTransaction(db, jurisdiction, (trx) =>
+        sql<{ transaction: string | null }>`select max(transaction)::text as transaction from event`.execute(
+          trx,
+        ),
+      );
+      const target = last[0]?.transaction ?? '0';
       for (;;) {
         wake();
         await round;
-        const behind = await inScopedTransaction(db, jurisdiction, async (trx) => {
-          const { rows } = await sql<{ name: string; transaction: string; sequence: number }>`
-            select name, transaction::text as transaction, sequence from reaction_checkpoint`.execute(trx);
-          for (const reaction of reactions) {
-            const checkpoint = rows.find((row) => row.name === reaction.name);
-            if (checkpoint && (await readAfter(trx, checkpoint, 1, reaction.kinds)).length > 0) return true;
-          }
-          const end = await horizon(trx);
-          return seen !== null && isAfter(end, seen);
-        });
-        if (!behind) return;
+        if (!(await isBehind(target))) return;
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     },

@@ -119,7 +119,8 @@ export function createPlayer(input: PlayerInput): Player {
     if (paused && !stepping) return;
     const scene = scenes[next];
     if (!scene) {
-      if (clock.nowMs() >= Date.parse(ENDS_AT)) clock.setSpeed(0);
+      // The last stretch runs at the plain speed and stops at the end.
+      clock.setSpeed(clock.nowMs() >= Date.parse(ENDS_AT) ? 0 : speed);
       return;
     }
     if (acting) return;

@@ -1,8 +1,8 @@
 /** Ground for the tests of this module: a county with two sites, a laboratory, desks, and people. */
 import { newId, type PoolCapacity, type Target } from '@levee/contract';
 import { identityCheckCharacter } from '@levee/protocol';
-import { openTestHouse, type TestHouse } from '../../platform/testing/index.ts';
-import { placeIdOfCode } from '../places/index.ts';
+import { placeIdOfCode } from '../../modules/places/index.ts';
+import { openTestHouse, type TestHouse } from './index.ts';
 
 export const purpose = 'testing' as const;
 export const CLEAN: Target[] = [
