@@ -113,7 +113,6 @@ export const bulletin = bulletinSummary.extend({
 export type Bulletin = z.output<typeof bulletin>;
 
 /** What stands in the public store, and all that stands there. */
-export const publicFigure = lockedFigure;
 export const publicBulletin = z.strictObject({
   id,
   edition: z.int(),
@@ -124,7 +123,7 @@ export const publicBulletin = z.strictObject({
   title,
   body,
   tibetan: tibetan.nullable(),
-  figures: z.array(publicFigure),
+  figures: z.array(lockedFigure),
   lockedAt: instant,
   publishedAt: instant,
   correction: z.strictObject({ what: bilingual, why: bilingual }).nullable(),

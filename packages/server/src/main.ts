@@ -124,8 +124,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const player = options.demonstration ?? null;
   const demonstration = () => {
     if (!player) return null;
-    const { name, now, speed, paused } = player.state();
-    return { name, now, speed: paused ? 0 : speed };
+    const { name, now } = player.state();
+    return { name, now, speed: player.pace() };
   };
   const system = systemRoutes(platform, demonstration, portalIsBuilt);
   registerGroups(app, platform, access.door, [

@@ -39,6 +39,8 @@ export interface Player {
   start(url: string): void;
   stop(): Promise<void>;
   state(): DrillState;
+  /** Scenario seconds per second right now: 0 while paused and at the end, faster in a quiet stretch. */
+  pace(): number;
   pause(): void;
   resume(): void;
   step(): void;
@@ -150,6 +152,7 @@ export function createPlayer(input: PlayerInput): Player {
       finished: next >= scenes.length,
       scenes: scenes.map(({ key, at, title, who }, index) => ({ key, at, title, who, ...progress[index]! })),
     }),
+    pace: () => clock.speed,
     pause() {
       paused = true;
       clock.setSpeed(0);
