@@ -1,10 +1,21 @@
 import { access } from '../features/access/index.ts';
 import { cases } from '../features/cases/index.ts';
 import { drills } from '../features/drills/index.ts';
+import { people } from '../features/people/index.ts';
 import { protocols } from '../features/protocols/index.ts';
 import { situation } from '../features/situation/index.ts';
+import { testing } from '../features/testing/index.ts';
 import { tracing } from '../features/tracing/index.ts';
 import type { Feature } from './feature.ts';
 
 /** Every screen of the console. To add one: a folder in ../features/ and a line here. */
-export const features: readonly Feature[] = [situation, cases, tracing, protocols, access, drills];
+export const features: readonly Feature[] = [
+  situation,
+  cases,
+  tracing,
+  people,
+  testing,
+  protocols,
+  access,
+  drills,
+];

@@ -1,0 +1,37 @@
+import { defineFeature } from '../../app/feature.ts';
+
+/** The sampling desk, the laboratory's queue, one tube. */
+export const testing = defineFeature({
+  nav: [
+    {
+      group: 'testing',
+      title: { zh: '采样点', en: 'Sampling desk' },
+      to: '/sampling',
+      permission: 'testing.sample',
+    },
+    {
+      group: 'testing',
+      title: { zh: '检验', en: 'Laboratory' },
+      to: '/laboratory',
+      permission: 'testing.read',
+    },
+    {
+      group: 'testing',
+      title: { zh: '单采复核', en: 'Re-samples' },
+      to: '/resamples',
+      permission: 'testing.read',
+    },
+  ],
+  routes: [
+    { path: '/sampling', load: () => import('./sampling.page.tsx') },
+    { path: '/laboratory', load: () => import('./laboratory.page.tsx') },
+    { path: '/resamples', load: () => import('./resamples.page.tsx') },
+    { path: '/tubes/$poolId', load: () => import('./pool.page.tsx') },
+  ],
+  live: [
+    ['sample.*', ['testing']],
+    ['pool.*', ['testing']],
+    ['result.*', ['testing']],
+    ['resample.*', ['testing']],
+  ],
+});
