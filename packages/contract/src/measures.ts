@@ -109,7 +109,30 @@ export const notice = z.strictObject({
 });
 export type Notice = z.output<typeof notice>;
 
-const placeRef = z.strictObject({ id, nameZh: z.string(), nameEn: z.string(), level: z.string() });
+/** WGS-84 degrees; where the place has none of its own, those of the nearest place around it, then `approximate`. */
+const placeRef = z.strictObject({
+  id,
+  nameZh: z.string(),
+  nameEn: z.string(),
+  level: z.string(),
+  lon: z.number().nullable(),
+  lat: z.number().nullable(),
+  approximate: z.boolean(),
+});
+
+/** A piece of evidence in words, without the name of anybody. */
+export const groundItem = z.strictObject({
+  ...evidence.shape,
+  title: bilingual,
+  at: instant.nullable(),
+  until: instant.nullable(),
+  place: bilingual.nullable(),
+  /** It exists, was not corrected away, and concerns the subject. */
+  stands: z.boolean(),
+  /** A limit of this kind on this subject took effect on it before: alone it carries no further one (R6). */
+  used: z.boolean(),
+});
+export type GroundItem = z.output<typeof groundItem>;
 
 export const measure = z.strictObject({
   id,
@@ -179,8 +202,9 @@ export const appeal = z.strictObject({
   outcome: z.enum(['granted', 'upheld']).nullable(),
   reason: z.string().nullable(),
   overdue: z.boolean(),
-  /** Whether the reader may decide it: not author, not approver of the measure. */
+  /** Whether the reader may decide it: not author, not approver of the measure; and if not, why. */
   mayDecide: z.boolean(),
+  decisionBlocked: bilingual.nullable(),
 });
 export type Appeal = z.output<typeof appeal>;
 
@@ -194,8 +218,9 @@ export const measureReview = z.strictObject({
 
 export const measureDetail = measure.extend({
   person: personSummary.nullable(),
+  evidence: z.array(groundItem),
   alternatives: z.array(alternative),
-  /** The smallest area the evidence would allow; null where the area is already that. */
+  /** The smallest area the evidence would allow; the area itself where it is already that. Null for other kinds. */
   smallest: z
     .strictObject({
       code: z.string(),
@@ -235,6 +260,7 @@ const draftBody = z.strictObject({
   endsAt: instant,
   emergency: z.boolean().default(false),
   alternatives: z.array(alternative).max(8),
+  /** Left out for a risk area: the smallest place that holds everything the evidence names. */
   smallest: z.strictObject({ placeId: id }).nullable().default(null),
   /** Left out: written from the facts. */
   notice: notice.optional(),
@@ -286,6 +312,10 @@ export const measures = {
       subjectId: id.optional(),
       incidentId: id.optional(),
       within: division.optional(),
+      /** Ends before this time: with phase active, what runs out soon. */
+      endsBefore: instant.optional(),
+      /** "Still needed?" was not answered in time. */
+      reviewOverdue: z.stringbool().optional(),
       /** The ledger as it stood at this time. */
       at: instant.optional(),
     }),
@@ -307,7 +337,10 @@ export const measures = {
           personDaysSpent: z.number(),
         }),
       ),
+      active: figure,
       awaiting: figure,
+      /** In force, and over within 24 h. */
+      endsSoon: figure,
       reviewOverdue: figure,
       appealsOpen: figure,
       suspended: figure,
@@ -319,6 +352,24 @@ export const measures = {
     purposes: personal,
     params: measureId,
     response: measureDetail,
+  }),
+  evidence: get('/measures/evidence', {
+    summary: { zh: '可引用的依据', en: 'Evidence that concerns a person or place, to cite as ground' },
+    access: 'measures.draft',
+    purposes: personal,
+    query: z.strictObject({
+      subjectType: z.enum(['person', 'place']),
+      subjectId: id,
+      kind: z.enum(MEASURE_KINDS).optional(),
+      level: z.enum(AREA_LEVELS).optional(),
+    }),
+    response: z.strictObject({
+      asOf: instant,
+      /** Newest first, 200 at most. */
+      items: z.array(groundItem),
+      /** More concern it than are listed. */
+      more: z.boolean(),
+    }),
   }),
   areaProposals: get('/measures/area-proposals', {
     summary: { zh: '风险区划定建议', en: 'Proposed risk areas with milder alternatives' },
@@ -340,8 +391,20 @@ export const measures = {
       peopleCount: z.int(),
       vulnerableCount: z.int().nullable(),
       personDays: z.number(),
+      division,
+      divisionName: z.string(),
+      /** The longest the pack allows from the start; the start itself where the pack knows no such measure. */
       latestEnd: instant,
+      /** What the pack asks of people under such a measure. */
+      duties: bilingual.nullable(),
+      /** Milder ways of this kind with effect, people touched and person-days, to weigh or rewrite. */
+      milder: z.array(alternative),
+      /** The smallest place that holds everything the evidence names. */
+      smallest: placeRef.extend({ peopleCount: z.int(), vulnerableCount: z.int().nullable() }).nullable(),
+      /** What the draft would be refused for. */
       faults: z.array(bilingual),
+      /** What it could be drafted with, but not approved. */
+      unready: z.array(bilingual),
     }),
   }),
   draft: post('/measures', {

@@ -58,5 +58,21 @@ export function answerOf(
       (appeal.acknowledgedAt === null && open && Date.parse(clocks.acknowledgeDueAt) < moment) ||
       (open && Date.parse(clocks.decideDueAt) < moment),
     mayDecide: open && reader.mayDecide && !involved.includes(reader.id),
+    decisionBlocked: !open
+      ? null
+      : involved.includes(reader.id)
+        ? INVOLVED
+        : reader.mayDecide
+          ? null
+          : NOT_A_JUDGE,
   };
 }
+
+export const INVOLVED = {
+  zh: '拟定人、批准人不能处理对本措施的申诉',
+  en: 'author and approver do not judge an appeal against their measure',
+};
+const NOT_A_JUDGE = {
+  zh: '申诉由未参与的指挥长或督查员决定',
+  en: 'an appeal is decided by a commander or inspector who took no part',
+};

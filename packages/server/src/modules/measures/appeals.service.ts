@@ -1,7 +1,7 @@
 import { refuse, refuseState, roleMay } from '@levee/contract';
 import { type Context, requirePermission, requireScope } from '../../platform/context.ts';
 import { emit } from '../../platform/outbox/emit.ts';
-import { type Appeal, answerOf, clocksOf } from './appeal.ts';
+import { type Appeal, answerOf, clocksOf, INVOLVED } from './appeal.ts';
 import * as appeals from './appeals.repository.ts';
 import { findMeasureByIdOrThrow } from './measures.repository.ts';
 import { endMeasure } from './measures.service.ts';
@@ -106,11 +106,8 @@ async function open(context: Context, appealId: string): Promise<Appeal> {
 
 function requireIndependent(context: Context, appeal: Appeal): void {
   if (!appeal.involved.includes(context.actor.id)) return;
-  throw refuse(
-    {
-      zh: '拟定人、批准人不能处理对本措施的申诉',
-      en: 'author and approver do not judge an appeal against their measure',
-    },
-    { zh: '转由未参与的指挥长或督查员处理。', en: 'Hand it to a commander or inspector who took no part.' },
-  );
+  throw refuse(INVOLVED, {
+    zh: '转由未参与的指挥长或督查员处理。',
+    en: 'Hand it to a commander or inspector who took no part.',
+  });
 }

@@ -10,12 +10,13 @@ import {
 } from '@levee/protocol';
 import type { Context } from '../../platform/context.ts';
 import { countResidents } from '../people/index.ts';
-import { findPlacesByIds, type Place } from '../places/index.ts';
+import { findPlacesByIds } from '../places/index.ts';
 import { milderWays } from './alternatives.ts';
 import * as areas from './areas.repository.ts';
 import { AREA_REVIEW_HOURS, daysBetweenInstants, hoursAfter, longestHours } from './measure.ts';
 import { activeMeasures, findMeasureByIdOrThrow } from './measures.repository.ts';
 import { packOrRefuse } from './measures.service.ts';
+import { placeRefs } from './place-refs.ts';
 
 /** Our tree in the words of the packs: a grid is the compound people live in, a community the village. */
 const LEVELS: Readonly<Record<string, PlaceLevel>> = {
@@ -74,6 +75,7 @@ export async function areaProposals(
   const { proposals, without } = proposeAreas(pack, stays, { spreadUnclear: input.spreadUnclear });
   const ids = proposals.flatMap(({ area, smaller }) => [area.code, ...(smaller ? [smaller.code] : [])]);
   const places = await findPlacesByIds(trx, ids);
+  const refs = await placeRefs(trx, ids);
   const standing = await activeMeasures(trx, { placeIds: ids }, now);
   const answers: AreaProposal[] = [];
   for (const proposal of proposals) {
@@ -83,12 +85,15 @@ export async function areaProposals(
     const residents = await countResidents(trx, place, now);
     const smallerPlace = proposal.smaller ? places.get(proposal.smaller.code) : undefined;
     const smallest = smallerPlace
-      ? { ...refOf(smallerPlace), peopleCount: (await countResidents(trx, smallerPlace, now)).peopleCount }
+      ? {
+          ...refs.get(smallerPlace.id)!,
+          peopleCount: (await countResidents(trx, smallerPlace, now)).peopleCount,
+        }
       : null;
     const endsAt = hoursAfter(now, longestHours(pack, 'risk_area') ?? AREA_REVIEW_HOURS);
     answers.push({
       level,
-      place: refOf(place),
+      place: refs.get(place.id)!,
       division: place.division,
       ...residents,
       caseIds: proposal.caseIds,
@@ -120,7 +125,6 @@ export async function areaProposals(
   };
 }
 
-const refOf = ({ id, nameZh, nameEn, level }: Place) => ({ id, nameZh, nameEn, level });
 const sourceWords = (source: ProtocolPack['areas']['levels']['source']) =>
   [source.title, source.section].filter(Boolean).join(' ');
 

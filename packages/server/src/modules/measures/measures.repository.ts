@@ -100,7 +100,15 @@ export interface MeasureFilter {
   readonly subjectId?: string | undefined;
   readonly incidentId?: string | undefined;
   readonly within?: string | undefined;
+  readonly endsBefore?: string | undefined;
+  readonly reviewOverdue?: boolean | undefined;
 }
+
+/** "Still needed?" unanswered on a place measure in force at `at` (R18). */
+const reviewIsOverdue = (at: string) => sql<boolean>`(
+  measure_active(measure, ${at}) and measure.subject_type = 'place' and coalesce(
+    (select max(review.at) from measure_review as review where review.measure_id = measure.id) + interval '72 hours',
+    measure.review_at) < ${at})`;
 
 export async function listMeasures(
   trx: Trx,
@@ -122,6 +130,8 @@ export async function listMeasures(
     .$if(Boolean(filter.within), (query) =>
       query.where('division', '>=', filter.within!).where('division', '<', `${filter.within}~`),
     )
+    .$if(Boolean(filter.endsBefore), (query) => query.where(sql<boolean>`ends_at < ${filter.endsBefore}`))
+    .$if(filter.reviewOverdue === true, (query) => query.where(reviewIsOverdue(at)))
     .orderBy(sql`measure.approved_at is null and measure.closed_at is null`, 'desc')
     .orderBy('drafted_at', 'desc')
     .orderBy('id')
@@ -397,12 +407,15 @@ export async function countsAt(
            coalesce(sum(people_count) filter (where active), 0)::int as "peopleCount",
            round(coalesce(sum(days), 0), 1)::float8 as "personDaysSpent"
       from chosen group by kind, level order by kind, level`.execute(trx);
-  const { rows: open } = await sql<{ awaiting: number; review: number }>`
-    select count(*) filter (where measure_phase(measure, ${at}) = 'awaiting')::int as awaiting,
-           count(*) filter (where measure_active(measure, ${at}) and subject_type = 'place' and coalesce(
-             (select max(at) from measure_review where measure_id = measure.id) + interval '72 hours', review_at) < ${at})::int as review
+  const { rows: open } = await sql<{ awaiting: number; review: number; soon: number; active: number }>`
+    select count(*) filter (where measure_active(measure, ${at}))::int as active,
+           count(*) filter (where measure_active(measure, ${at})
+             and ends_at < ${at}::timestamptz + interval '24 hours')::int as soon,
+           count(*) filter (where measure_phase(measure, ${at}) = 'awaiting')::int as awaiting,
+           count(*) filter (where ${reviewIsOverdue(at)})::int as review
       from measure where drafted_at <= ${at}
        and (${within}::text is null or (division >= ${within} and division < ${within} || '~'))
        and (${incidentId}::uuid is null or incident_id = ${incidentId})`.execute(trx);
-  return { byKind: rows, awaiting: open[0]!.awaiting, reviewOverdue: open[0]!.review };
+  const { active, soon, awaiting, review } = open[0]!;
+  return { byKind: rows, active, endsSoon: soon, awaiting, reviewOverdue: review };
 }

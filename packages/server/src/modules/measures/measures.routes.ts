@@ -6,6 +6,7 @@ import { listAlarms } from './alarm.service.ts';
 import * as appealsRepository from './appeals.repository.ts';
 import * as appeals from './appeals.service.ts';
 import * as areas from './areas.service.ts';
+import * as evidence from './evidence.ts';
 import { packOfIncident } from './incident-pack.ts';
 import type { Measure } from './measure.ts';
 import { listMeasures } from './measures.repository.ts';
@@ -30,6 +31,8 @@ export const measuresRoutes = implement('measures', contract, {
     return reading.counts(context, query, figures.open, figures.suspended);
   },
   byId: (context, { params }) => reading.measureDetail(context, params.measureId),
+  evidence: (context, { query: { level = null, kind, ...subject } }) =>
+    evidence.evidenceFor(context, { ...subject, kind, level }),
   areaProposals: async (context, { query }) => {
     const packId = await packOfIncident(context.trx, query.incidentId);
     if (packId === null) throw new LeveeError('not_found');

@@ -20,6 +20,7 @@ import { countResidents, findPersonByIdOrThrow } from '../people/index.ts';
 import { findPlaceByIdOrThrow } from '../places/index.ts';
 import { noteBatch, noteRefusal } from './alarm.service.ts';
 import { milderWays } from './alternatives.ts';
+import { smallestHolding } from './evidence.repository.ts';
 import {
   AREA_REVIEW_HOURS,
   daysBetweenInstants,
@@ -32,6 +33,7 @@ import {
 } from './measure.ts';
 import * as measures from './measures.repository.ts';
 import { writeNotice } from './notice.ts';
+import { placeRefs } from './place-refs.ts';
 
 export type NewMeasureInput = Omit<DraftMeasureInput, 'notice' | 'alternatives'> & {
   readonly notice?: Notice | undefined;
@@ -71,9 +73,8 @@ async function compose(context: Context, input: NewMeasureInput) {
   const pack = packOrRefuse(input.packId);
   const subject = await subjectOf(context, input);
   requireScope(context, subject.division);
-  const smallestPlace = input.smallest
-    ? await findPlaceByIdOrThrow(context.trx, input.smallest.placeId)
-    : null;
+  const smallestId = input.smallest?.placeId ?? (await smallestFor(context, input));
+  const smallestPlace = smallestId === null ? null : await findPlaceByIdOrThrow(context.trx, smallestId);
   const smallest = smallestPlace && {
     code: smallestPlace.code ?? smallestPlace.id,
     level: smallestPlace.level,
@@ -92,8 +93,14 @@ async function compose(context: Context, input: NewMeasureInput) {
       smaller: smallest,
       pack,
     });
-  return { pack, subject, smallest, notice, alternatives };
+  return { pack, subject, smallest, smallestId, notice, alternatives };
 }
+
+/** A risk area always has its smallest: without one nobody could approve it. Where nothing smaller holds the evidence, itself. */
+const smallestFor = async (context: Context, input: NewMeasureInput): Promise<string | null> =>
+  input.kind === 'risk_area' && input.subjectType === 'place'
+    ? ((await smallestHolding(context.trx, input.ground, input.subjectId)) ?? input.subjectId)
+    : null;
 
 type Fault = { readonly zh: string; readonly en: string };
 
@@ -133,13 +140,42 @@ function faultsOf(context: Context, input: NewMeasureInput, pack: ProtocolPack):
   return faults;
 }
 
+/** What a draft would say, cost and be refused for. Writes nothing. */
 export async function previewMeasure(context: Context, input: NewMeasureInput) {
-  const { pack, subject, notice } = await compose(context, input);
+  const { trx } = context;
+  const { pack, subject, notice, smallestId, smallest, alternatives } = await compose(context, input);
   const subjectRef = { type: input.subjectType, id: input.subjectId };
-  const linked = await measures.concerning(context.trx, input.ground, subjectRef);
+  const linked = await measures.concerning(trx, input.ground, subjectRef);
   const faults = faultsOf(context, input, pack);
+  const strangers = input.ground.filter(({ id }) => !linked.has(id)).length;
   if (linked.size === 0) faults.push(NO_GROUND);
+  else if (strangers > 0) faults.push(notConcerned(strangers));
+  else if (!(await hasNewEvidence(context, input))) faults.push(NO_NEW_EVIDENCE);
+  const unready: Fault[] = [];
+  const missing = missingOf(notice);
+  if (missing.length > 0) unready.push(noticeLacks(missing));
+  if (alternatives.length < 2) unready.push(TWO_WAYS);
+  const ref = smallestId === null ? undefined : (await placeRefs(trx, [smallestId])).get(smallestId);
+  const names = await measures.divisionNames(trx, [subject.division]);
   return {
+    division: subject.division,
+    divisionName: names.get(subject.division) ?? subject.division,
+    duties: (input.level && pack.areas.measures[input.level]?.value) || null,
+    milder: milderWays({
+      kind: input.kind,
+      level: input.level,
+      peopleCount: subject.peopleCount,
+      days: daysBetweenInstants(input.startsAt, input.endsAt),
+      smaller: smallestId === input.subjectId ? null : smallest,
+      pack,
+    }),
+    smallest: ref
+      ? {
+          ...ref,
+          ...(await countResidents(trx, await findPlaceByIdOrThrow(trx, ref.id), context.now)),
+        }
+      : null,
+    unready,
     notice,
     peopleCount: subject.peopleCount,
     vulnerableCount: subject.vulnerableCount,
@@ -148,6 +184,23 @@ export async function previewMeasure(context: Context, input: NewMeasureInput) {
     faults,
   };
 }
+
+const notConcerned = (count: number): Fault => ({
+  zh: `${count} 条依据与该对象无关`,
+  en: `${count} of the evidence does not concern this subject`,
+});
+const NO_NEW_EVIDENCE: Fault = {
+  zh: '同类限制已执行过，继续限制须有新的依据',
+  en: 'such a limit was in force before: a further one needs new evidence',
+};
+const TWO_WAYS: Fault = {
+  zh: '至少须比较两种更轻的办法',
+  en: 'at least two milder ways have to be compared',
+};
+const noticeLacks = (missing: MeasureDetail['noticeMissing']): Fault => ({
+  zh: `告知书缺：${missing.map((field) => NOTICE_WORDS[field]).join('、')}`,
+  en: `the notice lacks: ${missing.join(', ')}`,
+});
 
 const NO_GROUND: Fault = {
   zh: '没有与该对象相关的流行病学依据（检测结果、接触判定、暴露、病例停留）',
@@ -173,18 +226,10 @@ export async function draftMeasure(context: Context, input: NewMeasureInput): Pr
   const strangers = input.ground.filter(({ id }) => !linked.has(id));
   if (linked.size === 0 || strangers.length > 0) {
     noteRefusal(context, { division: subject.division, author, kind: input.kind });
-    throw refuse(
-      linked.size === 0
-        ? NO_GROUND
-        : {
-            zh: `${strangers.length} 条依据与该对象无关`,
-            en: `${strangers.length} of the evidence does not concern this subject`,
-          },
-      {
-        zh: '先完成检测、流调或接触判定，引用其编号；不能只写文字理由。',
-        en: 'Finish the test, the investigation or the determination first and cite it; words alone are no ground.',
-      },
-    );
+    throw refuse(linked.size === 0 ? NO_GROUND : notConcerned(strangers.length), {
+      zh: '先完成检测、流调或接触判定，引用其编号；不能只写文字理由。',
+      en: 'Finish the test, the investigation or the determination first and cite it; words alone are no ground.',
+    });
   }
   const [fault] = faultsOf(context, input, pack);
   if (fault) throw refuse(fault, { zh: '调整后重新提交。', en: 'Change it and send again.' });
@@ -229,22 +274,19 @@ const powerOf = (actor: Context['actor'] | null, division: string) =>
     ? { zh: `按防控方案自动触发（${division}）`, en: `by the rule of the protocol (${division})` }
     : { zh: `${actor.name}（辖区 ${actor.scope}）`, en: `${actor.name} (area ${actor.scope})` };
 
-async function requireNewEvidence(
-  context: Context,
-  input: Pick<Measure, 'subjectId' | 'kind' | 'level' | 'ground'>,
-): Promise<void> {
+type Grounded = Pick<Measure, 'subjectId' | 'kind' | 'level' | 'ground'>;
+
+async function hasNewEvidence(context: Context, input: Grounded): Promise<boolean> {
   const used = await measures.usedEvidence(context.trx, input);
-  if (used === null || input.ground.some(({ id }) => !used.has(id))) return;
-  throw refuse(
-    {
-      zh: '同类限制已执行过，继续限制须有新的依据',
-      en: 'such a limit was in force before: a further one needs new evidence',
-    },
-    {
-      zh: '引用新的检测结果、接触判定或病例；没有则到期解除。',
-      en: 'Cite a new result, contact or case; without one it ends when it ends.',
-    },
-  );
+  return used === null || input.ground.some(({ id }) => !used.has(id));
+}
+
+async function requireNewEvidence(context: Context, input: Grounded): Promise<void> {
+  if (await hasNewEvidence(context, input)) return;
+  throw refuse(NO_NEW_EVIDENCE, {
+    zh: '引用新的检测结果、接触判定或病例；没有则到期解除。',
+    en: 'Cite a new result, contact or case; without one it ends when it ends.',
+  });
 }
 
 async function tell(
@@ -293,13 +335,10 @@ export function approvalBlocks(measure: Measure, actor: Actor, now: string): Fau
   }
   const missing = missingOf(measure.notice);
   if (missing.length > 0) {
-    blocks.push({
-      zh: `告知书缺：${missing.map((field) => NOTICE_WORDS[field]).join('、')}`,
-      en: `the notice lacks: ${missing.join(', ')}`,
-    });
+    blocks.push(noticeLacks(missing));
   }
   if (measure.alternatives.length < 2) {
-    blocks.push({ zh: '至少须比较两种更轻的办法', en: 'at least two milder ways have to be compared' });
+    blocks.push(TWO_WAYS);
   }
   if (measure.kind === 'risk_area' && measure.smallest === null) {
     blocks.push({ zh: '未记录足以控制的最小范围', en: 'the smallest sufficient area is not recorded' });

@@ -4,12 +4,13 @@ import {
   eventKinds,
   type Measure as MeasureAnswer,
   type MeasureDetail,
+  roleMay,
 } from '@levee/contract';
 import type { Context } from '../../platform/context.ts';
 import { personSummaries } from '../people/index.ts';
-import { findPlacesByIds } from '../places/index.ts';
 import { listAppeals } from './appeals.repository.ts';
 import { answer as answerAppeal } from './appeals.service.ts';
+import * as evidence from './evidence.ts';
 import {
   boMissing,
   EMERGENCY_HOURS,
@@ -21,6 +22,7 @@ import {
 } from './measure.ts';
 import * as measures from './measures.repository.ts';
 import { approvalBlocks } from './measures.service.ts';
+import { placeRefs } from './place-refs.ts';
 
 export async function answersOf(
   context: Context,
@@ -28,7 +30,7 @@ export async function answersOf(
   at = context.now,
 ): Promise<MeasureAnswer[]> {
   const { trx } = context;
-  const places = await findPlacesByIds(
+  const places = await placeRefs(
     trx,
     found.filter(({ subjectType }) => subjectType === 'place').map(({ subjectId }) => subjectId),
   );
@@ -37,7 +39,6 @@ export async function answersOf(
     found.map(({ division }) => division),
   );
   return found.map((measure) => {
-    const place = places.get(measure.subjectId);
     const due = reviewDueOf(measure);
     const {
       reviewAt: _,
@@ -51,7 +52,7 @@ export async function answersOf(
     return {
       ...shown,
       ground: [...ground],
-      place: place ? { id: place.id, nameZh: place.nameZh, nameEn: place.nameEn, level: place.level } : null,
+      place: places.get(measure.subjectId) ?? null,
       divisionName: names.get(measure.division) ?? measure.division,
       lapsesAt:
         measure.emergency && measure.approvedAt === null
@@ -75,9 +76,12 @@ export async function measureDetail(context: Context, id: string): Promise<Measu
     measure.subjectType === 'person' ? await personSummaries(context, [measure.subjectId]) : new Map();
   const history = await measures.historyOf(trx, [id, ...appeals.map((appeal) => appeal.id)]);
   const blocked = approvalBlocks(measure, actor, now);
+  const mayApprove = actor.role === 'system' || roleMay(actor.role, 'measures.approve');
+  if (!mayApprove && measure.state === 'awaiting_approval') blocked.push(NOT_AN_APPROVER);
   return {
     ...(await answerOf(context, measure)),
     person: people.get(measure.subjectId) ?? null,
+    evidence: await evidence.describe(context, measure.ground, measure),
     alternatives: [...measure.alternatives],
     smallest: measure.smallest,
     notice: measure.notice,
@@ -87,10 +91,15 @@ export async function measureDetail(context: Context, id: string): Promise<Measu
     reviews: await measures.reviewsOf(trx, id),
     history: history.map((entry) => ({ ...entry, title: eventKinds[entry.kind as EventKind] })),
     extensions: await measures.extensionsOf(trx, id),
-    mayApprove: actor.role === 'commander' && blocked.length === 0,
+    mayApprove: mayApprove && blocked.length === 0,
     approvalBlocked: blocked,
   };
 }
+
+const NOT_AN_APPROVER = {
+  zh: '批准须由指挥长作出，您的岗位只能拟定',
+  en: 'a commander approves; your post drafts only',
+};
 
 /** The notice as printed: whom it addresses, who issues it, its number. */
 export async function noticeOf(context: Context, id: string) {
@@ -119,13 +128,19 @@ export async function counts(
   suspended: number,
 ) {
   const at = query.at ?? context.now;
-  const { byKind, awaiting, reviewOverdue } = await measures.countsAt(context.trx, query, at);
+  const { byKind, active, awaiting, endsSoon, reviewOverdue } = await measures.countsAt(
+    context.trx,
+    query,
+    at,
+  );
   const source = { zh: '措施台账', en: 'ledger of measures' };
   const figure = (value: number) => ({ value, asOf: at, source });
   return {
     asOf: at,
     byKind,
+    active: figure(active),
     awaiting: figure(awaiting),
+    endsSoon: figure(endsSoon),
     reviewOverdue: figure(reviewOverdue),
     appealsOpen: figure(appealsOpen),
     suspended: figure(suspended),
