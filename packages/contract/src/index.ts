@@ -1,6 +1,7 @@
 /** The face of @levee/contract. */
 export * from './access.ts';
 export * from './audit.ts';
+export * from './bulletin-check.ts';
 export * from './bulletin-text.ts';
 export * from './cases.ts';
 export * from './client.ts';

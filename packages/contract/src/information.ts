@@ -218,6 +218,17 @@ export const information = {
     body: z.strictObject({ version, reason }),
     response: bulletin,
   }),
+  preview: get('/bulletins/:bulletinId/preview', {
+    summary: {
+      zh: '按公众端样式预览最新一版',
+      en: 'The newest edition as the portal would show it',
+    },
+    access: 'information.read',
+    params: bulletinId,
+    query: z.strictObject({ language: z.enum(['zh', 'en', 'bo']).default('zh') }),
+    /** A whole document without script; null where the portal's pages are not built. */
+    response: z.strictObject({ html: z.string().nullable(), asOf: instant }),
+  }),
   areas: get('/public-areas', {
     summary: { zh: '已公布的区域风险状态', en: 'The area status now published' },
     access: 'information.read',

@@ -1,6 +1,7 @@
 import { access } from '../features/access/index.ts';
 import { cases } from '../features/cases/index.ts';
 import { drills } from '../features/drills/index.ts';
+import { information } from '../features/information/index.ts';
 import { people } from '../features/people/index.ts';
 import { protocols } from '../features/protocols/index.ts';
 import { situation } from '../features/situation/index.ts';
@@ -15,6 +16,7 @@ export const features: readonly Feature[] = [
   tracing,
   people,
   testing,
+  information,
   protocols,
   access,
   drills,

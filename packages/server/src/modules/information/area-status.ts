@@ -1,11 +1,10 @@
 /** The area status as published: places by name, level, since, until and what is allowed there; never a person (R9). */
-import { type Bilingual, newId, type PublicArea } from '@levee/contract';
+import { type Bilingual, checkBulletinText, newId, type PublicArea } from '@levee/contract';
 import type { Context } from '../../platform/context.ts';
 import { emit } from '../../platform/outbox/emit.ts';
 import { findPlaceByCode, findPlacesByIds, type Place } from '../places/index.ts';
 import { replaceAreas } from './public-store.repository.ts';
 import { listRiskAreas, type RiskArea } from './sources.repository.ts';
-import { checkText } from './text-check.ts';
 
 /** Said where the signed notice does not lend itself to publication. */
 const allowedByLevel: Readonly<Record<PublicArea['level'], Bilingual>> = {
@@ -94,6 +93,10 @@ const NOTHING = { zh: '', en: '' };
 function saysNobody(text: Bilingual): boolean {
   if (!text.zh?.trim() || !text.en?.trim()) return false;
   const written = { title: NOTHING, body: text, tibetan: null };
-  const findings = checkText({ written, lock: { lockedAt: '1970-01-01T00:00:00Z', figures: [] }, names: [] });
+  const findings = checkBulletinText({
+    written,
+    lock: { lockedAt: '1970-01-01T00:00:00Z', figures: [] },
+    names: [],
+  });
   return findings.every(({ severity }) => severity !== 'blocking');
 }

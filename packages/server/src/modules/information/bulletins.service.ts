@@ -1,4 +1,4 @@
-import { type Bilingual, fillBulletinText } from '@levee/contract';
+import { type Bilingual, checkBulletinText, fillBulletinText, type PublicBulletin } from '@levee/contract';
 import { type Context, requireScope } from '../../platform/context.ts';
 import { setScope, type Trx } from '../../platform/db/pool.ts';
 import { emit } from '../../platform/outbox/emit.ts';
@@ -18,7 +18,6 @@ import { lockFigures } from './figures.ts';
 import { publishEdition, viewsOf, withdrawEdition } from './public-store.repository.ts';
 import { findHeadquartersName, getIncidentNameOrThrow } from './sources.repository.ts';
 import { draftText } from './template.ts';
-import { checkText } from './text-check.ts';
 
 /** Locks the figures of the incident in the area and fills the template: a draft of edition 1. */
 export async function draft(context: Context, input: { id: string; incidentId: string; division: string }) {
@@ -89,15 +88,29 @@ export async function approve(context: Context, id: string, version: number) {
   if (earlier) await bulletins.setEditionState(trx, id, earlier.number, 'corrected');
   await bulletins.setPublished(trx, id, edition.number, { id: actor.id, name: actor.name }, now);
   const issue = bulletin.issue ?? (await bulletins.giveIssue(trx, id, bulletin.division));
+  await publishEdition(trx, await publicOf(context, { ...bulletin, issue }, edition, now));
+  return tell(context, id, earlier ? 'bulletin.corrected' : 'bulletin.published', {
+    edition: edition.number,
+    issue,
+  });
+}
+
+/** What the public store would hold of an edition: every token filled from its lock. */
+export async function publicOf(
+  context: Context,
+  bulletin: Pick<Bulletin, 'id' | 'division'> & { issue: number },
+  edition: Edition,
+  publishedAt: string,
+): Promise<Omit<PublicBulletin, 'state' | 'withdrawn'>> {
   const lock = { figures: edition.figures, lockedAt: edition.lockedAt };
   const filled = (text: Bilingual): Bilingual => ({
     zh: fillBulletinText(text.zh, lock, 'zh'),
     en: fillBulletinText(text.en, lock, 'en'),
   });
-  await publishEdition(trx, {
-    id,
+  return {
+    id: bulletin.id,
     edition: edition.number,
-    issue,
+    issue: bulletin.issue,
     division: bulletin.division,
     issuingBody: await issuingBodyOf(context, bulletin.division),
     title: filled(edition.title),
@@ -109,13 +122,9 @@ export async function approve(context: Context, id: string, version: number) {
     },
     figures: edition.figures,
     lockedAt: edition.lockedAt,
-    publishedAt: now,
+    publishedAt,
     correction: edition.correction,
-  });
-  return tell(context, id, earlier ? 'bulletin.corrected' : 'bulletin.published', {
-    edition: edition.number,
-    issue,
-  });
+  };
 }
 
 /** Opens a new edition over the published one, which stays in force until the new one is approved. */
@@ -161,7 +170,7 @@ async function openEdition(
 }
 
 async function findingsOf(context: Context, edition: Edition) {
-  return checkText({ written: edition, lock: edition, names: await concernedNames(context) });
+  return checkBulletinText({ written: edition, lock: edition, names: await concernedNames(context) });
 }
 
 /**
@@ -176,7 +185,8 @@ async function concernedNames(context: Context): Promise<string[]> {
   });
 }
 
-async function widened<T>(trx: Trx, scope: string, back: string, work: () => Promise<T>): Promise<T> {
+/** Asks one question over a wider area than the actor's; what it answers must not tell of one person. */
+export async function widened<T>(trx: Trx, scope: string, back: string, work: () => Promise<T>): Promise<T> {
   await setScope(trx, scope);
   const answer = await work();
   await setScope(trx, back);

@@ -3,6 +3,7 @@ import { implement } from '../../platform/http/implement.ts';
 import { offsetOf, toPage } from '../../platform/http/paging.ts';
 import { listBulletins } from './bulletins.repository.ts';
 import * as service from './bulletins.service.ts';
+import { previewOf } from './preview.ts';
 import { listAreas } from './public-store.repository.ts';
 
 export const informationRoutes = implement('information', contract, {
@@ -19,5 +20,9 @@ export const informationRoutes = implement('information', contract, {
   approve: (context, { params, body }) => service.approve(context, params.bulletinId, body.version),
   correct: (context, { params, body }) => service.correct(context, params.bulletinId, body),
   withdraw: (context, { params, body }) => service.withdraw(context, params.bulletinId, body),
+  preview: async (context, { params, query }) => ({
+    html: await previewOf(context, params.bulletinId, query.language),
+    asOf: context.now,
+  }),
   areas: async (context) => ({ items: await listAreas(context.trx, context.now), asOf: context.now }),
 });

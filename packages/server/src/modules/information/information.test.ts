@@ -3,6 +3,7 @@ import { identityCheckCharacter } from '@levee/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestHouse, type SignedIn, type TestHouse } from '../../platform/testing/index.ts';
 import { placeIdOfCode } from '../places/index.ts';
+import { portalIsBuilt } from './portal-renderer.ts';
 
 const PERSON = '多杰才旦';
 
@@ -158,6 +159,25 @@ describe('bulletins', () => {
       { edition: 2, state: 'published', what_zh: correction.what.zh },
     ]);
   });
+
+  it.skipIf(!portalIsBuilt())(
+    'the preview is the portal’s own page of a draft, in its language, and nothing of it is public yet [H1 R14]',
+    async () => {
+      const bulletin = await write(await draft(), { title: '晚间通报（预览）' });
+      const shown = await author.client.information.preview({ params: params(bulletin), query: {} });
+      expect(shown.html).toContain('<h1>晚间通报（预览）</h1>');
+      expect(shown.html).toContain('贵德县 1 例');
+      expect(shown.html).not.toContain('{positives');
+      expect(shown.html).toContain('海南藏族自治州');
+      const tibetan = await author.client.information.preview({
+        params: params(bulletin),
+        query: { language: 'bo' },
+      });
+      expect(tibetan.html).toContain('暂无藏文版');
+      expect((await openData()).bulletins.some(({ id }) => id === bulletin.id)).toBe(false);
+      expect((await fetch(`${house.url}/portal/zh/bulletins/${bulletin.id}`)).status).toBe(404);
+    },
+  );
 
   it('withdrawn, the page keeps its address and says why [H1 T64]', async () => {
     const bulletin = await publish(await draft());

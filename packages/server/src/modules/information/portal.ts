@@ -1,6 +1,4 @@
 /** The public pages at /portal: the store read as nobody, rendered by the portal's own bundle. */
-import { existsSync } from 'node:fs';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
   type Health,
   PORTAL_LANGUAGES,
@@ -9,7 +7,6 @@ import {
   type PortalPage,
   type PortalView,
   type PublicArea,
-  type RenderPortal,
 } from '@levee/contract';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { civilDayOf, nowOf } from '../../platform/clock.ts';
@@ -17,9 +14,9 @@ import { inScopedTransaction, type Trx } from '../../platform/db/pool.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { readDivisions } from '../places/index.ts';
 import { feedXml, openData } from './portal-feed.ts';
+import { loadRenderer, PORTAL_BUNDLE, portalIsBuilt } from './portal-renderer.ts';
 import * as store from './public-store.repository.ts';
 
-const BUNDLE = fileURLToPath(new URL('../../../../../apps/portal/dist/server.js', import.meta.url));
 const PER_PAGE = 10;
 const RELATED = 5;
 const IN_FEED = 50;
@@ -33,13 +30,11 @@ export interface PortalOptions {
   readonly bundle?: string;
 }
 
-export const portalIsBuilt = (bundle = BUNDLE): boolean => existsSync(bundle);
-
 /** Serves the portal where its bundle is built; feed and open data need no bundle and are always there. */
 export async function registerPortal(
   app: FastifyInstance,
   platform: Platform,
-  { demonstration, bundle = BUNDLE }: PortalOptions,
+  { demonstration, bundle = PORTAL_BUNDLE }: PortalOptions,
 ): Promise<void> {
   const divisions = readDivisions().filter(({ division }) =>
     division.startsWith(platform.config.LEVEE_JURISDICTION),
@@ -73,7 +68,7 @@ export async function registerPortal(
   });
 
   if (!portalIsBuilt(bundle)) return;
-  const { render } = (await import(pathToFileURL(bundle).href)) as { render: RenderPortal };
+  const render = await loadRenderer(bundle);
 
   const show = (
     reply: FastifyReply,

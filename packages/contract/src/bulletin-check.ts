@@ -1,16 +1,11 @@
 /**
  * Looks through a text before it is made public (T64, R9): identity numbers, mobile phones, names of people the
  * incident concerns, homes, descriptions of one person; and figures that were typed instead of taken from the lock.
+ * The editor runs it at every stroke without names, which only the server knows; the server runs it with them.
  */
-import {
-  type Bilingual,
-  type BulletinLock,
-  readToken,
-  splitBulletinText,
-  type TextFinding,
-  tokenText,
-} from '@levee/contract';
-import type { Written } from './bulletin.ts';
+import { type BulletinLock, readToken, splitBulletinText, tokenText } from './bulletin-text.ts';
+import type { TextFinding } from './information.ts';
+import type { Bilingual } from './shapes.ts';
 
 type Kind = TextFinding['kind'];
 type Where = TextFinding['where'];
@@ -73,15 +68,21 @@ const rules: readonly Rule[] = [
   },
 ];
 
-export interface Sought {
-  readonly written: Written;
+export interface BulletinWords {
+  readonly title: Bilingual;
+  readonly body: Bilingual;
+  readonly tibetan: { readonly title: string; readonly body: string } | null;
+}
+
+export interface SoughtInBulletin {
+  readonly written: BulletinWords;
   readonly lock: BulletinLock;
   /** Names of the people the incident concerns, whatever area they are of. */
   readonly names: readonly string[];
 }
 
 /** Everything found, in the order of the text's parts. Nothing found is an empty list. */
-export function checkText({ written, lock, names }: Sought): TextFinding[] {
+export function checkBulletinText({ written, lock, names }: SoughtInBulletin): TextFinding[] {
   const parts: readonly (readonly [Where, string])[] = [
     ['title.zh', written.title.zh],
     ['body.zh', written.body.zh],
@@ -94,11 +95,17 @@ export function checkText({ written, lock, names }: Sought): TextFinding[] {
         ] as const)
       : []),
   ];
-  return parts.flatMap(([where, text]) => [
-    ...findPatterns(where, text),
-    ...findNames(where, text, names),
-    ...findTokens(where, text, lock),
-  ]);
+  return parts.flatMap(([where, text]) => checkBulletinPart(where, text, lock, names));
+}
+
+/** The same for one part of the text, or one paragraph of it. */
+export function checkBulletinPart(
+  where: TextFinding['where'],
+  text: string,
+  lock: BulletinLock,
+  names: readonly string[] = [],
+): TextFinding[] {
+  return [...findPatterns(where, text), ...findNames(where, text, names), ...findTokens(where, text, lock)];
 }
 
 function findPatterns(where: Where, text: string): TextFinding[] {
