@@ -23,11 +23,18 @@ export type {
   EpochSeconds,
   FirstOrderOptions,
   Meeting,
+  PairsMet,
+  PeopleMet,
+  PeopleOptions,
+  PersonWindows,
   SearchWindow,
   SecondOrderMeeting,
   SecondOrderOptions,
   Stay,
+  StayTimes,
+  TotalOptions,
 } from './co-location/stay.ts';
+export { StaysBuilding } from './co-location/stays-building.ts';
 export {
   type CurveCase,
   type CurveDate,

@@ -11,7 +11,7 @@ import type {
  * stay. Deliberately shares no code with the index.
  */
 export function firstOrderOracle(
-  stays: ReadonlyMap<number, Stay>,
+  stays: readonly Stay[],
   windows: readonly SearchWindow[],
   minMinutes = 0,
 ): Meeting[] {
@@ -19,7 +19,7 @@ export function firstOrderOracle(
   windows.forEach((window, number) => {
     for (const source of sourcesOf(stays, window)) {
       const sourceUntil = source.until + 60 * (window.lingeringMinutes ?? 0);
-      for (const [contactStay, contact] of stays) {
+      for (const contact of stays) {
         if (contact.place !== source.place || contact.person === window.person) continue;
         if (!meets(source.from, sourceUntil, contact.from, contact.until)) continue;
         const from = Math.max(source.from, contact.from);
@@ -34,29 +34,63 @@ export function firstOrderOracle(
           from,
           until,
           minutes,
-          sourceStay: source.ordinal,
-          contactStay,
+          sourceStay: source.whole,
+          contactStay: { from: contact.from, until: contact.until },
         });
       }
     }
   });
-  return found.sort(
-    (a, b) =>
-      a.window - b.window ||
-      a.from - b.from ||
-      a.contactStay - b.contactStay ||
-      Number(a.sourceStay) - Number(b.sourceStay),
-  );
+  return found.sort((a, b) => compareLists(keyOf(a), keyOf(b)));
+}
+
+const keyOf = ({ window, from, until, person, place, sourceStay, contactStay }: Meeting) => [
+  ...[window, from, until, person, place],
+  ...[sourceStay?.from ?? 0, sourceStay?.until ?? 0, contactStay.from, contactStay.until],
+];
+
+function compareLists(a: (string | number)[], b: (string | number)[]): number {
+  const at = a.findIndex((value, i) => value !== b[i]);
+  return at === -1 ? 0 : a[at]! < b[at]! ? -1 : 1;
+}
+
+/** Who met which source, seconds added up: a map from "window person" to seconds and first meeting. */
+export function pairsOracle(stays: readonly Stay[], windows: readonly SearchWindow[], minTotalMinutes = 0) {
+  const pairs = new Map<string, { seconds: number; firstFrom: number }>();
+  for (const { window, person, minutes, from } of firstOrderOracle(stays, windows)) {
+    if (person !== windows[window]!.person) addTo(pairs, `${window} ${person}`, 60 * minutes, from);
+  }
+  return new Map([...pairs].filter(([, { seconds }]) => seconds >= 60 * minTotalMinutes).sort());
+}
+
+/** Who met any of the sources, seconds of all meetings added up. */
+export function peopleOracle(stays: readonly Stay[], windows: readonly SearchWindow[], minTotalMinutes = 0) {
+  const people = new Map<string, { seconds: number; firstFrom: number }>();
+  for (const { person, minutes, from } of firstOrderOracle(stays, windows)) {
+    if (!windows.some((window) => window.person === person)) addTo(people, person, 60 * minutes, from);
+  }
+  return new Map([...people].filter(([, { seconds }]) => seconds >= 60 * minTotalMinutes).sort());
+}
+
+function addTo(
+  totals: Map<string, { seconds: number; firstFrom: number }>,
+  key: string,
+  seconds: number,
+  from: number,
+): void {
+  const before = totals.get(key) ?? { seconds: 0, firstFrom: Number.POSITIVE_INFINITY };
+  totals.set(key, { seconds: before.seconds + seconds, firstFrom: Math.min(before.firstFrom, from) });
 }
 
 export function secondOrderOracle(
-  stays: ReadonlyMap<number, Stay>,
+  stays: readonly Stay[],
   windows: readonly SearchWindow[],
   options: SecondOrderOptions,
 ): { first: Meeting[]; second: SecondOrderMeeting[] } {
   const first = firstOrderOracle(stays, windows, options.minMinutes);
   const isSource = (person: string) => windows.some((window) => window.person === person);
-  const exposures = first.filter(({ person }) => !isSource(person)).sort((a, b) => a.from - b.from);
+  const exposures = first
+    .filter(({ person }) => !isSource(person))
+    .sort((a, b) => compareLists([a.from, a.person], [b.from, b.person]));
   const contacts = [...new Set(exposures.map(({ person }) => person))];
   const second = contacts.flatMap((via) => {
     const from = Math.min(...exposures.filter(({ person }) => person === via).map((meeting) => meeting.from));
@@ -71,22 +105,22 @@ export function secondOrderOracle(
 }
 
 /** The stays of the source, cut to the window. */
-function sourcesOf(stays: ReadonlyMap<number, Stay>, window: SearchWindow) {
+function sourcesOf(stays: readonly Stay[], window: SearchWindow) {
   if (window.place !== undefined) {
-    return [{ place: window.place, from: window.from, until: window.until, ordinal: null }];
+    return [{ place: window.place, from: window.from, until: window.until, whole: null }];
   }
-  return [...stays]
-    .filter(([, stay]) => stay.person === window.person)
-    .filter(([, { from, until }]) =>
+  return stays
+    .filter((stay) => stay.person === window.person)
+    .filter(({ from, until }) =>
       from === until
         ? window.from <= from && from < window.until
         : Math.max(from, window.from) < Math.min(until, window.until),
     )
-    .map(([ordinal, { place, from, until }]) => ({
+    .map(({ place, from, until }) => ({
       place,
       from: Math.max(from, window.from),
       until: Math.min(until, window.until),
-      ordinal,
+      whole: { from, until },
     }));
 }
 

@@ -1,27 +1,35 @@
 import { Dictionary } from './dictionary.ts';
-import { meetingSeconds, NO_MEETING } from './meeting-seconds.ts';
+import { PairTally } from './pair-tally.ts';
+import { PairsFound } from './pairs-found.ts';
+import { PeopleTally } from './people-tally.ts';
 import { decodeSnapshot, encodeSnapshot, type IndexState } from './snapshot.ts';
+import { type NumberedWindow, SourcesByPlace, visitSourceStays, WindowByPerson } from './source-stays.ts';
 import type {
   EpochSeconds,
   FirstOrderOptions,
   Meeting,
+  PairsMet,
+  PeopleMet,
+  PeopleOptions,
+  PersonWindows,
   SearchWindow,
   SecondOrderMeeting,
   SecondOrderOptions,
   Stay,
+  TotalOptions,
 } from './stay.ts';
-import { sortStays, UnsortedStays } from './stay-columns.ts';
-import { StayStore, type VisitStay } from './stay-store.ts';
+import { StayStore } from './stay-store.ts';
+import { checkTimes, StaysBuilding } from './stays-building.ts';
+
+/** From this share of all persons on, reading all stays is cheaper than looking up those of each source. */
+const MANY_SOURCES = 1 / 20;
 
 /**
  * Who shared a place and a time with whom, over all stays: columns sorted by place, then time, plus a small buffer of
- * later stays that every answer includes. The definition of a meeting is in the README.
+ * later stays that every answer includes. Definition of a meeting, algorithms and memory: README.md beside this file.
  *
  * Assumes that stays are true. An answer is only as complete as the registers behind it: a person without a stay was
  * not seen, which is not the same as not there. A stay without a known end must be given one by the caller.
- *
- * A search costs one binary search per stay of the source plus about 15 ns per stay it may meet; one very long stay at
- * a place makes searches at that place look back as far.
  *
  * @example
  * const index = CoLocationIndex.build([
@@ -29,45 +37,45 @@ import { StayStore, type VisitStay } from './stay-store.ts';
  *   { person: 'b', place: 'coach 4', from: 1800, until: 7200 },
  * ]);
  * index.searchFirstOrder([{ person: 'case', from: 0, until: 86400 }]);
- * // [{ window: 0, person: 'b', place: 'coach 4', from: 1800, until: 3600, minutes: 30, sourceStay: 0, contactStay: 1 }]
+ * // [{ window: 0, person: 'b', place: 'coach 4', from: 1800, until: 3600, minutes: 30,
+ * //    sourceStay: { from: 0, until: 3600 }, contactStay: { from: 1800, until: 7200 } }]
  */
 export class CoLocationIndex {
-  readonly #persons: Dictionary;
-  readonly #places: Dictionary;
+  #persons: Dictionary;
+  #places: Dictionary;
   readonly #stays: StayStore;
-  #nextOrdinal: number;
+  #pairTally: PairTally | null = null;
 
-  private constructor({ columns, places, persons, nextOrdinal }: IndexState) {
+  private constructor({ columns, places, persons }: IndexState) {
     this.#stays = new StayStore(columns);
     this.#places = new Dictionary(places);
     this.#persons = new Dictionary(persons);
-    this.#nextOrdinal = nextOrdinal;
   }
 
-  /**
-   * Builds an index; the stays get the ordinals 0, 1, 2 … in the order given.
-   *
-   * @throws RangeError on a stay whose times are not whole seconds from 1970 to 2106 or run backwards, naming its ordinal
-   */
+  /** Throws as `StaysBuilding.push`. */
   static build(stays: Iterable<Stay>): CoLocationIndex {
-    const building = new IndexBuilding();
+    const building = new StaysBuilding();
     for (const stay of stays) building.push(stay);
     return new CoLocationIndex(building.finish());
   }
 
   /** As `build`, from a stream of batches (a database cursor): batches, because awaiting every row would be slow. */
   static async buildFromStream(batches: AsyncIterable<Iterable<Stay>>): Promise<CoLocationIndex> {
-    const building = new IndexBuilding();
+    const building = new StaysBuilding();
     for await (const batch of batches) for (const stay of batch) building.push(stay);
     return new CoLocationIndex(building.finish());
   }
 
-  /** An index on the state of another one, in a worker for instance. The columns are shared and never written to. */
+  /** An index on the state of another one, in a worker for instance. All of it is shared and never written to. */
   static fromState(state: IndexState): CoLocationIndex {
     return new CoLocationIndex(state);
   }
 
-  /** @throws RangeError when the bytes are no undamaged snapshot */
+  /**
+   * Bytes that lie on a SharedArrayBuffer are used where they are; others are copied.
+   *
+   * @throws RangeError when the bytes are no undamaged snapshot of this version
+   */
   static deserialise(bytes: Uint8Array): { index: CoLocationIndex; asOf: string } {
     const { state, asOf } = decodeSnapshot(bytes);
     return { index: new CoLocationIndex(state), asOf };
@@ -76,12 +84,15 @@ export class CoLocationIndex {
   /** Compacts, then gives the state to share with other threads. */
   toState(): IndexState {
     this.compact();
-    return {
-      columns: this.#stays.columns,
-      places: this.#places.names,
-      persons: this.#persons.names,
-      nextOrdinal: this.#nextOrdinal,
-    };
+    return { columns: this.#stays.columns, places: this.#places.share(), persons: this.#persons.share() };
+  }
+
+  /** Goes on from the state of another index that took in the same stays: their memory is held once then. */
+  adopt({ columns, places, persons }: IndexState): void {
+    this.#stays.adopt(columns);
+    this.#places = new Dictionary(places);
+    this.#persons = new Dictionary(persons);
+    this.#pairTally = null;
   }
 
   /**
@@ -102,58 +113,47 @@ export class CoLocationIndex {
     return this.#stays.deltasCount;
   }
 
-  /** Bytes held by the columns; names and buffered stays come on top. */
-  get columnBytes(): number {
-    return Object.values(this.#stays.columns).reduce((sum, column) => sum + column.byteLength, 0);
+  /** Bytes held by stays, deltas and names: all but what a search needs while it runs. */
+  get byteLength(): number {
+    return this.#stays.byteLength + this.#places.byteLength + this.#persons.byteLength;
   }
 
-  /** Adds one stay and returns its ordinal; the next search finds it. Throws as `build`. */
-  add(stay: Stay): number {
-    const ordinal = this.#nextOrdinal;
-    checkStay(stay, ordinal);
-    this.#nextOrdinal++;
-    this.#stays.add({
-      place: this.#places.findOrAdd(stay.place),
-      person: this.#persons.findOrAdd(stay.person),
-      from: stay.from,
-      until: stay.until,
-      ordinal,
-    });
-    return ordinal;
+  /** Numbers of persons are dense, from 0, and stay the same for the life of an index and its snapshots. */
+  personNumber(person: string): number | undefined {
+    return this.#persons.find(person);
   }
 
-  /** Takes a stay back (corrected or deleted at its source). False when this person has no such stay. */
-  remove(person: string, ordinal: number): boolean {
-    if (!this.stay(person, ordinal)) return false;
-    this.#stays.remove(ordinal);
-    return true;
+  personName(number: number): string {
+    return this.#persons.name(number);
   }
 
-  /** One stay of a person by its ordinal. Costs as much as the person has stays. */
-  stay(person: string, ordinal: number): Stay | undefined {
+  /** Adds one stay; the next search finds it. Equal stays count each. Throws as `build`. */
+  add(stay: Stay): void {
+    checkTimes(stay, 'the stay');
+    const place = this.#places.findOrAdd(stay.place);
+    this.#stays.buffer.push(place, this.#persons.findOrAdd(stay.person), stay.from, stay.until);
+  }
+
+  /** Takes one stay back (corrected or deleted at its source). False when there is none like it. */
+  remove({ person, place, from, until }: Stay): boolean {
+    const [who, where] = [this.#persons.find(person), this.#places.find(place)];
+    return who !== undefined && where !== undefined && this.#stays.remove(where, who, from, until);
+  }
+
+  /** All stays of a person, in order of time. */
+  staysOf(person: string): Stay[] {
     const number = this.#persons.find(person);
-    if (number === undefined) return undefined;
-    let found: Stay | undefined;
-    this.#stays.visitStays(number, (place, from, until, candidate) => {
-      if (candidate === ordinal) found = { person, place: this.#places.names[place]!, from, until };
-    });
-    return found;
-  }
-
-  /** All stays of a person with their ordinals, to find the one that was corrected at its source. */
-  staysOf(person: string): (Stay & { ordinal: number })[] {
-    const number = this.#persons.find(person);
-    const stays: (Stay & { ordinal: number })[] = [];
+    const stays: Stay[] = [];
     if (number === undefined) return stays;
-    this.#stays.visitStays(number, (place, from, until, ordinal) => {
-      stays.push({ person, place: this.#places.names[place]!, from, until, ordinal });
+    this.#stays.visitStays(number, (place, from, until) => {
+      stays.push({ person, place: this.#places.name(place), from, until });
     });
-    return stays;
+    return stays.sort((a, b) => a.from - b.from || a.until - b.until || compare(a.place, b.place));
   }
 
   /** Sorts buffered stays into the columns and drops those taken back: linear in all stays. Answers do not change. */
   compact(): void {
-    if (this.deltasCount > 0) this.#stays.compact(this.#places.names.length, this.#persons.names.length);
+    if (this.deltasCount > 0) this.#stays.compact(this.#places.count, this.#persons.count);
   }
 
   /**
@@ -162,47 +162,39 @@ export class CoLocationIndex {
    * The stays of a window's person are cut to [from, until), then lengthened by lingering. A person met twice, or by two
    * windows, gives two rows; whether minutes add up is the protocol's decision. Persons of other windows are found too.
    *
-   * @returns ordered by window, from, contact's stay, source's stay; the same before and after compaction
+   * @returns ordered by window, from, until, person, place, then by the two stays; the same before and after compaction
    * @throws RangeError on a window that ends before it begins or lingers less than 0 minutes, naming it
    */
   searchFirstOrder(windows: readonly SearchWindow[], { minMinutes = 0 }: FirstOrderOptions = {}): Meeting[] {
     const meetings: Meeting[] = [];
-    windows.forEach((window, number) => {
-      checkWindow(window, number);
-      const lingering = 60 * (window.lingeringMinutes ?? 0);
-      const person = window.person === undefined ? undefined : this.#persons.find(window.person);
-      const meet = (place: number, from: number, until: number, sourceStay: number | null) =>
+    this.#numbered(windows).forEach((window, number) => {
+      visitSourceStays(this.#stays, window, (where, sourceFrom, sourceUntil, stayFrom, stayUntil) => {
+        const place = window.place === undefined ? this.#places.name(where) : windows[number]!.place!;
+        const sourceStay = window.place === undefined ? { from: stayFrom, until: stayUntil } : null;
+        const { person: source } = window;
+        const minSeconds = 60 * minMinutes;
         this.#stays.visitMeetings(
-          place,
-          person,
-          from,
-          until + lingering,
-          60 * minMinutes,
-          (contact, start, end, contactStay) =>
+          where,
+          source,
+          sourceFrom,
+          sourceUntil,
+          minSeconds,
+          (contact, from, until, ...stay) => {
             meetings.push({
               window: number,
-              person: this.#persons.names[contact]!,
-              place: this.#places.names[place]!,
-              from: start,
-              until: end,
-              minutes: (end - start) / 60,
+              person: this.#persons.name(contact),
+              place,
+              from,
+              until,
+              minutes: (until - from) / 60,
               sourceStay,
-              contactStay,
-            }),
+              contactStay: { from: stay[0], until: stay[1] },
+            });
+          },
         );
-      if (window.place === undefined) this.#visitStaysWithin(person, window, meet);
-      else {
-        const place = this.#places.find(window.place);
-        if (place !== undefined) meet(place, window.from, window.until, null);
-      }
+      });
     });
-    return meetings.sort(
-      (a, b) =>
-        a.window - b.window ||
-        a.from - b.from ||
-        a.contactStay - b.contactStay ||
-        (a.sourceStay ?? 0) - (b.sourceStay ?? 0),
-    );
+    return meetings.sort(inOrder);
   }
 
   /**
@@ -212,7 +204,7 @@ export class CoLocationIndex {
    * Sources and contacts are not repeated in `second`: they are known as something closer already. A person met by two
    * contacts gives a row for each (`via`).
    *
-   * @returns `second` ordered by via (in order of first exposure), from, contact's stay, source's stay
+   * @returns `second` ordered by via (in order of first exposure), then as `searchFirstOrder`
    */
   searchSecondOrder(
     windows: readonly SearchWindow[],
@@ -221,7 +213,7 @@ export class CoLocationIndex {
     const sources = new Set(windows.map((window) => window.person));
     const first = this.searchFirstOrder(windows, options);
     const firstExposure = new Map<string, EpochSeconds>();
-    for (const { person, from } of first.toSorted((a, b) => a.from - b.from)) {
+    for (const { person, from } of first.toSorted((a, b) => a.from - b.from || compare(a.person, b.person))) {
       if (!sources.has(person) && !firstExposure.has(person)) firstExposure.set(person, from);
     }
 
@@ -245,49 +237,125 @@ export class CoLocationIndex {
     return { first, second };
   }
 
-  /** Stays of a person cut to a window. An empty window holds nothing, not even the moment it stands for. */
-  #visitStaysWithin(person: number | undefined, { from, until }: SearchWindow, visit: VisitStay): void {
-    if (person === undefined || from === until) return;
-    this.#stays.visitStays(person, (place, stayFrom, stayUntil, ordinal) => {
-      if (meetingSeconds(from, until, stayFrom, stayUntil) === NO_MEETING) return;
-      visit(place, Math.max(from, stayFrom), Math.min(until, stayUntil), ordinal);
+  /**
+   * Who met any of the sources, with all their meetings added up: for sets of any size, up to all cases of a year. Persons
+   * of the windows are not found. Throws as `searchFirstOrder`.
+   */
+  searchPeople(
+    windows: readonly SearchWindow[] | PersonWindows,
+    { minTotalMinutes = 0, known, totals = true, algorithm }: PeopleOptions = {},
+  ): PeopleMet {
+    const numbered = this.#numbered(windows);
+    const minSeconds = 60 * minTotalMinutes;
+    const enough = totals ? undefined : minSeconds;
+    const tally = new PeopleTally(this.#stays, this.#persons.count, { enough, algorithm });
+    for (const { person } of numbered) if (person !== undefined) tally.leaveOut(person);
+    for (const person of known ?? []) tally.leaveOut(person);
+    this.#visitSources(numbered, tally.add.bind(tally));
+    const found = { persons: [] as number[], seconds: [] as number[], firstFrom: [] as number[] };
+    tally.drain(minSeconds, (person, seconds, firstFrom) => {
+      found.persons.push(person);
+      if (!totals) return;
+      found.seconds.push(seconds);
+      found.firstFrom.push(firstFrom);
+    });
+    return {
+      persons: Uint32Array.from(found.persons),
+      seconds: Float64Array.from(found.seconds),
+      firstFrom: Float64Array.from(found.firstFrom),
+    };
+  }
+
+  /**
+   * Who met which source, with the meetings of each pair added up: the evidence for a link, at 15 ns a pair of stays.
+   * Nobody is found by their own window; persons of other windows are, unless `known`. Throws as `searchFirstOrder`.
+   */
+  searchPairs(
+    windows: readonly SearchWindow[] | PersonWindows,
+    { minTotalMinutes = 0, known }: TotalOptions = {},
+  ): PairsMet {
+    const minSeconds = 60 * minTotalMinutes;
+    const left = new Uint8Array(this.#persons.count);
+    for (const person of known ?? []) left[person] = 1;
+    const found = new PairsFound();
+    if (this.#pairTally?.personsCount !== this.#persons.count)
+      this.#pairTally = new PairTally(this.#stays, this.#persons.count);
+    const tally = this.#pairTally;
+    this.#numbered(windows).forEach((window, number) => {
+      visitSourceStays(this.#stays, window, (place, from, until) => tally.add(place, from, until));
+      tally.drain((person, seconds, firstFrom) => {
+        if (seconds >= minSeconds && person !== window.person && left[person] === 0)
+          found.push(number, person, seconds, firstFrom);
+      });
+    });
+    return found.take();
+  }
+
+  #visitSources(
+    windows: readonly NumberedWindow[],
+    take: (place: number, froms: Float64Array, untils: Float64Array, low: number, high: number) => void,
+  ): void {
+    if (windows.length > MANY_SOURCES * this.#persons.count && WindowByPerson.suits(windows)) {
+      new WindowByPerson(windows, this.#persons.count).visit(this.#stays, this.#places.count, take);
+      return;
+    }
+    const sources = new SourcesByPlace();
+    for (const window of windows) {
+      visitSourceStays(this.#stays, window, (place, from, until) => sources.push(place, from, until));
+    }
+    sources.visit(this.#places.count, take);
+  }
+
+  /** Windows of unknown persons and places stay, with nothing in them, so that the numbers of the windows are those given. */
+  #numbered(windows: readonly SearchWindow[] | PersonWindows): NumberedWindow[] {
+    if (isColumns(windows)) {
+      const at = (column: number | ArrayLike<number>, i: number) =>
+        typeof column === 'number' ? column : column[i]!;
+      return Array.from(windows.persons, (person, i) =>
+        checked({ ...windows, from: at(windows.from, i), until: at(windows.until, i) }, i, person, undefined),
+      );
+    }
+    return windows.map((window, i) => {
+      const person = window.person === undefined ? undefined : this.#persons.find(window.person);
+      const place = window.place === undefined ? undefined : this.#places.find(window.place);
+      const numbered = checked(window, i, person, place);
+      const nowhere = window.place !== undefined && place === undefined;
+      return nowhere ? { ...numbered, until: numbered.from } : numbered;
     });
   }
 }
 
-/** The state of an index while its stays come in. */
-class IndexBuilding {
-  readonly #persons = new Dictionary();
-  readonly #places = new Dictionary();
-  readonly #stays = new UnsortedStays();
-  #nextOrdinal = 0;
+const isColumns = (windows: readonly SearchWindow[] | PersonWindows): windows is PersonWindows =>
+  !Array.isArray(windows);
 
-  push(stay: Stay): void {
-    checkStay(stay, this.#nextOrdinal);
-    const place = this.#places.findOrAdd(stay.place);
-    const person = this.#persons.findOrAdd(stay.person);
-    this.#stays.push(place, person, stay.from, stay.until, this.#nextOrdinal++);
-  }
-
-  finish(): IndexState {
-    const places = this.#places.names;
-    const persons = this.#persons.names;
-    const columns = sortStays(this.#stays, places.length, persons.length);
-    return { columns, places, persons, nextOrdinal: this.#nextOrdinal };
-  }
-}
-
-const isEpochSeconds = (value: number) => value >>> 0 === value;
-
-function checkStay({ from, until }: Stay, ordinal: number): void {
-  if (!isEpochSeconds(from) || !isEpochSeconds(until)) {
-    throw new RangeError(`stay ${ordinal}: ${from} to ${until} are not whole seconds between 1970 and 2106`);
-  }
-  if (until < from) throw new RangeError(`stay ${ordinal} ends (${until}) before it begins (${from})`);
-}
-
-function checkWindow({ from, until, lingeringMinutes = 0 }: SearchWindow, number: number): void {
+function checked(
+  {
+    from,
+    until,
+    lingeringMinutes = 0,
+  }: { from: number; until: number; lingeringMinutes?: number | undefined },
+  number: number,
+  person: number | undefined,
+  place: number | undefined,
+): NumberedWindow {
   if (!(from <= until)) throw new RangeError(`window ${number} ends (${until}) before it begins (${from})`);
   if (!(lingeringMinutes >= 0))
     throw new RangeError(`window ${number}: lingeringMinutes is ${lingeringMinutes}`);
+  return { person, place, from, until, lingeringSeconds: 60 * lingeringMinutes };
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+function inOrder(a: Meeting, b: Meeting): number {
+  return (
+    a.window - b.window ||
+    a.from - b.from ||
+    a.until - b.until ||
+    compare(a.person, b.person) ||
+    compare(a.place, b.place) ||
+    (a.sourceStay?.from ?? 0) - (b.sourceStay?.from ?? 0) ||
+    (a.sourceStay?.until ?? 0) - (b.sourceStay?.until ?? 0) ||
+    a.contactStay.from - b.contactStay.from ||
+    a.contactStay.until - b.contactStay.until
+  );
 }

@@ -15,6 +15,9 @@ export type SearchWindow = {
   lingeringMinutes?: number | undefined;
 } & ({ person: string; place?: undefined } | { place: string; person?: string | undefined });
 
+/** When a stay began and ended: with person and place all that tells one stay from another. */
+export type StayTimes = { from: EpochSeconds; until: EpochSeconds };
+
 /** One stay of a contact that met one stay of a source: the evidence for an exposure. */
 export type Meeting = {
   /** Which of the windows given found it, from 0. */
@@ -27,14 +30,17 @@ export type Meeting = {
   until: EpochSeconds;
   /** Its length, not rounded. */
   minutes: number;
-  /** Ordinal of the source's stay; null when the window named a place. */
-  sourceStay: number | null;
-  /** Ordinal of the contact's stay: what `build` counted from 0 and `add` returned. */
-  contactStay: number;
+  /** The whole stay of the source; null when the window named a place. */
+  sourceStay: StayTimes | null;
+  /** The whole stay of the contact. */
+  contactStay: StayTimes;
 };
 
 /** A meeting of a contact with somebody else; `via` is the contact. */
-export type SecondOrderMeeting = Omit<Meeting, 'window' | 'sourceStay'> & { via: string; sourceStay: number };
+export type SecondOrderMeeting = Omit<Meeting, 'window' | 'sourceStay'> & {
+  via: string;
+  sourceStay: StayTimes;
+};
 
 export type FirstOrderOptions = {
   /** Shorter meetings are left out; applies to each meeting by itself. Default 0: moments count too. */
@@ -49,4 +55,46 @@ export type SecondOrderOptions = FirstOrderOptions & {
   /** The same two settings for the second step; default: `minMinutes`, and no lingering. */
   secondMinMinutes?: number | undefined;
   secondLingeringMinutes?: number | undefined;
+};
+
+/**
+ * Windows of many persons by their numbers (`CoLocationIndex.personNumber`): one time for all, or one for each. What
+ * `searchPeople` and `searchPairs` give can be asked about again without making names of it.
+ */
+export type PersonWindows = {
+  persons: Uint32Array;
+  from: EpochSeconds | Float64Array | Uint32Array;
+  until: EpochSeconds | Float64Array | Uint32Array;
+  lingeringMinutes?: number | undefined;
+};
+
+export type TotalOptions = {
+  /** Least minutes of all meetings together. Default 0: moments count too. */
+  minTotalMinutes?: number | undefined;
+  /** Numbers of persons to leave out, such as those found already. */
+  known?: Uint32Array | undefined;
+};
+
+export type PeopleOptions = TotalOptions & {
+  /** False: only who was met. Persons are then followed no further than the minimum, which is several times faster. */
+  totals?: boolean | undefined;
+  /** Only for measuring and testing: the same at every place, instead of what is cheaper there. */
+  algorithm?: 'probe' | 'sweep' | undefined;
+};
+
+/** Who met any of the sources, by number ascending. Without totals the other two columns are empty. */
+export type PeopleMet = {
+  persons: Uint32Array;
+  /** Person-seconds: two sources present for a minute are two minutes. */
+  seconds: Float64Array;
+  /** When the first meeting began: first exposure. */
+  firstFrom: Float64Array;
+};
+
+/** Who met which source: one entry for each pair that met, by window in the order given. */
+export type PairsMet = {
+  window: Uint32Array;
+  persons: Uint32Array;
+  seconds: Uint32Array;
+  firstFrom: Uint32Array;
 };

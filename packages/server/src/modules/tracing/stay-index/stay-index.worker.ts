@@ -14,7 +14,7 @@ const say = (said: Said) => parentPort!.postMessage(said);
 
 try {
   const { index, upTo } = await build();
-  say({ kind: 'ready', upTo, staysCount: index.staysCount, columnBytes: index.columnBytes });
+  say({ kind: 'ready', upTo, staysCount: index.staysCount, columnBytes: index.byteLength });
   parentPort!.on('message', (question: Question) => {
     try {
       say(answer(index, question));
@@ -55,14 +55,9 @@ function answer(index: CoLocationIndex, { id, changes, windows, options }: Quest
 }
 
 function take(index: CoLocationIndex, { kind, personId, placeId, from, until }: StayChange): void {
-  if (kind === 'recorded') {
-    index.add({ person: personId, place: placeId, from, until });
-    return;
-  }
-  const gone = index
-    .staysOf(personId)
-    .find((stay) => stay.place === placeId && stay.from === from && stay.until === until);
-  if (gone) index.remove(personId, gone.ordinal);
+  const stay = { person: personId, place: placeId, from, until };
+  if (kind === 'recorded') index.add(stay);
+  else index.remove(stay);
 }
 
 /** All stays of one snapshot, and what of the log that snapshot holds. */
