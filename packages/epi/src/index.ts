@@ -42,3 +42,34 @@ export {
   type EpiCurveOptions,
   epiCurve,
 } from './curve/epi-curve.ts';
+export { betaCdf, betaPdf, betaQuantile } from './distributions/beta.ts';
+export { chiSquaredCdf, chiSquaredQuantile, chiSquaredTail } from './distributions/chi-squared.ts';
+export {
+  discretiseSerialInterval,
+  type GammaSerialInterval,
+} from './distributions/discretise-serial-interval.ts';
+export { fitGamma, type GammaFit } from './distributions/fit-gamma.ts';
+export { fitLognormal, type LognormalFit } from './distributions/fit-lognormal.ts';
+export { fitNegativeBinomial, type NegativeBinomialFit } from './distributions/fit-negative-binomial.ts';
+export { fitWeibull, type WeibullFit } from './distributions/fit-weibull.ts';
+export { gammaCdf, gammaPdf, gammaQuantile, gammaTail } from './distributions/gamma.ts';
+export { lognormalCdf, lognormalPdf, lognormalQuantile } from './distributions/lognormal.ts';
+export {
+  negativeBinomialCdf,
+  negativeBinomialLogPmf,
+  negativeBinomialPmf,
+  negativeBinomialQuantile,
+} from './distributions/negative-binomial.ts';
+export { normalCdf, normalPdf, normalQuantile } from './distributions/normal.ts';
+export { poissonCdf, poissonPmf, poissonQuantile } from './distributions/poisson.ts';
+export {
+  sampleBeta,
+  sampleGamma,
+  sampleLognormal,
+  sampleNormal,
+  sampleWeibull,
+} from './distributions/sample-continuous.ts';
+export { sampleBinomial, sampleNegativeBinomial, samplePoisson } from './distributions/sample-counts.ts';
+export { studentTCdf, studentTQuantile } from './distributions/student-t.ts';
+export { weibullCdf, weibullPdf, weibullQuantile } from './distributions/weibull.ts';
+export { createRandom, type Random } from './random/random.ts';
