@@ -89,6 +89,25 @@ CREATE OR REPLACE FUNCTION public.is_milestone(kind text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN ((split_part(kind, '.'::text, 1) <> ALL (ARRAY['account'::text, 'person'::text, 'place'::text, 'sample'::text, 'stay'::text, 'follow_up'::text, 'resample'::text])) AND (kind <> ALL (ARRAY['pool.opened'::text, 'pool.closed'::text, 'pool.sent'::text, 'pool.received'::text, 'pool.resulted'::text, 'result.reported'::text])))
+CREATE OR REPLACE FUNCTION public.isolation_room_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  room_beds integer;
+  taken integer;
+begin
+  if new.room_id is null or (new.room_id is not distinct from old.room_id and new.admitted_at is not distinct from old.admitted_at) then
+    return new;
+  end if;
+  select beds into room_beds from isolation_room where id = new.room_id for update;
+  select count(*) into taken from isolation_order as other
+   where other.room_id = new.room_id and other.id <> new.id and occupies_bed(other, new.admitted_at);
+  if taken >= room_beds then
+    raise exception 'room is full' using errcode = 'check_violation', constraint = 'isolation_room_full';
+  end if;
+  return new;
+end $function$
 CREATE OR REPLACE FUNCTION public.levee_scope()
  RETURNS text
  LANGUAGE sql
@@ -181,6 +200,11 @@ CREATE OR REPLACE FUNCTION public.notice_complete(notice jsonb)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN (SELECT bool_and(COALESCE(((btrim(((notice_complete.notice -> field.field) ->> 'zh'::text)) <> ''::text) AND (btrim(((notice_complete.notice -> field.field) ->> 'en'::text)) <> ''::text)), false)) AS bool_and FROM unnest(ARRAY['what'::text, 'why'::text, 'from'::text, 'until'::text, 'release'::text, 'appeal'::text, 'help'::text]) field(field))
+CREATE OR REPLACE FUNCTION public.occupies_bed(subject isolation_order, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (((subject).room_id IS NOT NULL) AND ((subject).admitted_at <= at) AND COALESCE(((subject).released_at > at), true) AND COALESCE(((subject).withdrawn_at > at), true) AND (EXISTS (SELECT FROM (isolation_phase phase JOIN measure ON ((measure.id = phase.measure_id))) WHERE ((phase.order_id = (occupies_bed.subject).id) AND (measure.kind = 'centralised_isolation'::text) AND (measure.approved_at IS NOT NULL) AND (measure.ends_at > occupies_bed.at) AND COALESCE((measure.closed_at > occupies_bed.at), true)))))
 CREATE OR REPLACE FUNCTION public.person_id_by_identity(wanted bytea)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -556,6 +580,7 @@ public.isolation_order.admitted_at timestamp with time zone
 public.isolation_order.admitted_by text
 public.isolation_order.case_id uuid
 public.isolation_order.class text not null
+public.isolation_order.conditions text[] not null default '{}'::text[]
 public.isolation_order.contact_id uuid not null
 public.isolation_order.division division_code not null
 public.isolation_order.drafted_at timestamp with time zone not null
@@ -569,15 +594,21 @@ public.isolation_order.pack_id text not null
 public.isolation_order.person_id uuid not null
 public.isolation_order.released_at timestamp with time zone
 public.isolation_order.released_by text
+public.isolation_order.revision integer not null default 1
 public.isolation_order.room_id uuid
 public.isolation_order.schedule jsonb not null
 public.isolation_order.transferred_at timestamp with time zone
 public.isolation_order.transferred_by text
+public.isolation_order.undrafted_reason text
 public.isolation_order.version integer not null default 1
+public.isolation_order.withdrawn_at timestamp with time zone
+public.isolation_order.withdrawn_reason text
 public.isolation_phase.division division_code not null
 public.isolation_phase.measure_id uuid not null
 public.isolation_phase.order_id uuid not null
 public.isolation_phase.ordinal integer not null
+public.isolation_phase.revision integer not null default 1
+public.isolation_room.beds integer not null default 1
 public.isolation_room.division division_code not null
 public.isolation_room.facility_id uuid not null
 public.isolation_room.id uuid not null
@@ -918,6 +949,15 @@ public.signal.result_id uuid
 public.signal.sample_id uuid
 public.signal.site_id uuid
 public.signal.state text not null default 'open'::text
+public.site_sample.by_id uuid not null
+public.site_sample.by_name text not null
+public.site_sample.division division_code not null
+public.site_sample.id uuid not null
+public.site_sample.kind text not null
+public.site_sample.order_id uuid not null
+public.site_sample.reported_at timestamp with time zone not null
+public.site_sample.result text not null
+public.site_sample.sampled_at timestamp with time zone not null
 public.situation_counter.as_of timestamp with time zone not null
 public.situation_counter.day date not null
 public.situation_counter.division division_code not null
@@ -1111,14 +1151,16 @@ incident incident_level_check CHECK ((level = ANY (ARRAY['I'::text, 'II'::text, 
 incident incident_pkey PRIMARY KEY (id)
 incident_note incident_note_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
 incident_note incident_note_pkey PRIMARY KEY (id)
-isolation_order isolation_order_check CHECK (((admitted_at IS NULL) OR (room_id IS NOT NULL)))
+isolation_order isolation_order_check CHECK (((withdrawn_at IS NULL) = (withdrawn_reason IS NULL)))
+isolation_order isolation_order_check1 CHECK (((released_at IS NULL) OR (admitted_at IS NOT NULL)))
 isolation_order isolation_order_contact_id_key UNIQUE (contact_id)
 isolation_order isolation_order_pkey PRIMARY KEY (id)
 isolation_order isolation_order_room_id_fkey FOREIGN KEY (room_id) REFERENCES isolation_room(id)
 isolation_phase isolation_phase_measure_id_fkey FOREIGN KEY (measure_id) REFERENCES measure(id)
 isolation_phase isolation_phase_measure_id_key UNIQUE (measure_id)
 isolation_phase isolation_phase_order_id_fkey FOREIGN KEY (order_id) REFERENCES isolation_order(id)
-isolation_phase isolation_phase_pkey PRIMARY KEY (order_id, ordinal)
+isolation_phase isolation_phase_pkey PRIMARY KEY (order_id, revision, ordinal)
+isolation_room isolation_room_beds_check CHECK (((beds >= 1) AND (beds <= 4)))
 isolation_room isolation_room_facility_id_fkey FOREIGN KEY (facility_id) REFERENCES place(id)
 isolation_room isolation_room_facility_id_name_key UNIQUE (facility_id, name)
 isolation_room isolation_room_pkey PRIMARY KEY (id)
@@ -1245,6 +1287,10 @@ signal signal_kind_check CHECK ((kind = ANY (ARRAY['screening_positive'::text, '
 signal signal_pkey PRIMARY KEY (id)
 signal signal_result_id_key UNIQUE (result_id)
 signal signal_state_check CHECK ((state = ANY (ARRAY['open'::text, 'joined'::text, 'dismissed'::text])))
+site_sample site_sample_kind_check CHECK ((kind = ANY (ARRAY['environment'::text, 'goods'::text])))
+site_sample site_sample_order_id_fkey FOREIGN KEY (order_id) REFERENCES isolation_order(id)
+site_sample site_sample_pkey PRIMARY KEY (id)
+site_sample site_sample_result_check CHECK ((result = ANY (ARRAY['negative'::text, 'positive'::text])))
 situation_counter situation_counter_pkey PRIMARY KEY (name, day, division)
 situation_member situation_member_pkey PRIMARY KEY (name, record_id)
 statutory_clock statutory_clock_confidence_check CHECK ((confidence = ANY (ARRAY['sourced'::text, 'unverified'::text])))
@@ -1302,6 +1348,7 @@ CREATE INDEX follow_up_order ON public.follow_up USING btree (order_id, at)
 CREATE INDEX household_place ON public.household USING btree (place_id)
 CREATE INDEX import_row_verdict ON public.import_row USING btree (import_id, file, verdict)
 CREATE INDEX incident_current ON public.incident USING btree (activated_at) WHERE (stood_down_at IS NULL)
+CREATE INDEX isolation_order_contact ON public.isolation_order USING btree (contact_id)
 CREATE INDEX isolation_order_division ON public.isolation_order USING btree (division, drafted_at)
 CREATE INDEX isolation_order_incident ON public.isolation_order USING btree (incident_id) WHERE (incident_id IS NOT NULL)
 CREATE INDEX isolation_order_person ON public.isolation_order USING btree (person_id)
@@ -1343,6 +1390,7 @@ CREATE INDEX search_case ON public.search USING btree (case_id, at DESC)
 CREATE INDEX session_by_user ON auth.session USING btree ("userId")
 CREATE INDEX signal_incident ON public.signal USING btree (incident_id) WHERE (incident_id IS NOT NULL)
 CREATE INDEX signal_state ON public.signal USING btree (state, at)
+CREATE INDEX site_sample_order ON public.site_sample USING btree (order_id, sampled_at)
 CREATE INDEX situation_member_name ON public.situation_member USING btree (name, division) INCLUDE (subject_id, from_at, until_at)
 CREATE INDEX situation_member_record ON public.situation_member USING btree (record_id)
 CREATE INDEX stay_draft_case ON public.stay_draft USING btree (case_id)
@@ -1398,7 +1446,7 @@ CREATE UNIQUE INDEX incident_pkey ON public.incident USING btree (id)
 CREATE UNIQUE INDEX isolation_order_contact_id_key ON public.isolation_order USING btree (contact_id)
 CREATE UNIQUE INDEX isolation_order_pkey ON public.isolation_order USING btree (id)
 CREATE UNIQUE INDEX isolation_phase_measure_id_key ON public.isolation_phase USING btree (measure_id)
-CREATE UNIQUE INDEX isolation_phase_pkey ON public.isolation_phase USING btree (order_id, ordinal)
+CREATE UNIQUE INDEX isolation_phase_pkey ON public.isolation_phase USING btree (order_id, revision, ordinal)
 CREATE UNIQUE INDEX isolation_room_facility_id_name_key ON public.isolation_room USING btree (facility_id, name)
 CREATE UNIQUE INDEX isolation_room_pkey ON public.isolation_room USING btree (id)
 CREATE UNIQUE INDEX job_pkey ON public.job USING btree (id)
@@ -1443,6 +1491,7 @@ CREATE UNIQUE INDEX setting_pkey ON public.setting USING btree (name)
 CREATE UNIQUE INDEX sign_in_guard_pkey ON auth.sign_in_guard USING btree (key)
 CREATE UNIQUE INDEX signal_pkey ON public.signal USING btree (id)
 CREATE UNIQUE INDEX signal_result_id_key ON public.signal USING btree (result_id)
+CREATE UNIQUE INDEX site_sample_pkey ON public.site_sample USING btree (id)
 CREATE UNIQUE INDEX situation_counter_pkey ON public.situation_counter USING btree (name, day, division)
 CREATE UNIQUE INDEX situation_member_pkey ON public.situation_member USING btree (name, record_id)
 CREATE UNIQUE INDEX statutory_clock_incident_id_kind_key ON public.statutory_clock USING btree (incident_id, kind)
@@ -1565,6 +1614,8 @@ search scope ALL using (in_scope((division)::text)) check (in_scope((division)::
 setting row level security f forced f
 signal row level security t forced t
 signal scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+site_sample row level security t forced t
+site_sample scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 situation_counter row level security t forced t
 situation_counter scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 situation_member row level security t forced t
@@ -1583,6 +1634,7 @@ task_entry scope ALL using (in_scope((division)::text)) check (in_scope((divisio
 
 -- triggers and views
 CREATE TRIGGER appeal_independent BEFORE INSERT OR UPDATE ON public.appeal FOR EACH ROW EXECUTE FUNCTION appeal_independent()
+CREATE TRIGGER isolation_room_guard BEFORE UPDATE OF room_id, admitted_at ON public.isolation_order FOR EACH ROW EXECUTE FUNCTION isolation_room_guard()
 CREATE TRIGGER measure_decided_once BEFORE UPDATE ON public.measure FOR EACH ROW EXECUTE FUNCTION measure_decided_once()
 CREATE TRIGGER measure_guard BEFORE INSERT ON public.measure FOR EACH ROW EXECUTE FUNCTION measure_guard()
 
@@ -1645,6 +1697,7 @@ public.sample INSERT, SELECT, UPDATE
 public.search INSERT, SELECT, UPDATE
 public.setting DELETE, INSERT, SELECT, UPDATE
 public.signal INSERT, SELECT, UPDATE
+public.site_sample INSERT, SELECT
 public.situation_counter INSERT, SELECT, UPDATE
 public.situation_member DELETE, INSERT, SELECT, UPDATE
 public.statutory_clock INSERT, SELECT, UPDATE

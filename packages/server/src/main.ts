@@ -15,6 +15,7 @@ import {
   portalIsBuilt,
   registerPortal,
 } from './modules/information/index.ts';
+import { isolationReactions, isolationRoutes, seamSweep } from './modules/isolation/index.ts';
 import { measuresReactions, measuresRoutes } from './modules/measures/index.ts';
 import { organisationsReactions, organisationsRoutes } from './modules/organisations/index.ts';
 import { peopleRoutes } from './modules/people/index.ts';
@@ -79,6 +80,7 @@ const moduleRoutes: readonly ImplementedGroup[] = [
   casesRoutes,
   tracingRoutes,
   measuresRoutes,
+  isolationRoutes,
   informationRoutes,
 ];
 
@@ -89,11 +91,12 @@ const reactions: readonly Reaction[] = [
   ...incidentsReactions,
   ...casesReactions,
   ...measuresReactions,
+  ...isolationReactions,
   ...informationReactions,
 ];
 
 /** Written down by the clock; nothing depends on them having run. */
-const sweeps: readonly Sweep[] = [climbSweep];
+const sweeps: readonly Sweep[] = [climbSweep, seamSweep];
 
 /** Builds the server over a migrated database. Refuses unsafe database settings. Does not listen yet. */
 export async function openHouse(options: HouseOptions): Promise<House> {

@@ -10,6 +10,7 @@ export const moduleOrder = [
   'cases',
   'tracing',
   'measures',
+  'isolation',
   'information',
   'drills',
 ] as const;

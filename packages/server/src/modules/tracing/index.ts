@@ -1,6 +1,11 @@
 /** tracing: who met whom; searches, contacts, assistance between areas. */
-export { countPeople as countContacts, findContactByIdOrThrow } from './contacts.repository.ts';
+export {
+  countPeople as countContacts,
+  findContactByIdOrThrow,
+  listContacts as findContacts,
+} from './contacts.repository.ts';
 export { markContactIsolated } from './contacts.service.ts';
+export { exposuresOf } from './searches.repository.ts';
 export { type StayIndex, startStayIndex, stayIndexOf } from './stay-index/stay-index.ts';
 export { tracingRoutes } from './tracing.routes.ts';
 export type { ClassCounts, ContactRecord } from './tracing.ts';

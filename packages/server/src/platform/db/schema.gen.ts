@@ -433,6 +433,10 @@ export interface IsolationOrder {
   admitted_by: string | null;
   case_id: string | null;
   class: string;
+  /**
+   * purpose: isolation_care; retention: episode
+   */
+  conditions: Generated<string[]>;
   contact_id: string;
   division: string;
   drafted_at: string;
@@ -449,11 +453,15 @@ export interface IsolationOrder {
   person_id: string;
   released_at: string | null;
   released_by: string | null;
+  revision: Generated<number>;
   room_id: string | null;
   schedule: Json;
   transferred_at: string | null;
   transferred_by: string | null;
+  undrafted_reason: string | null;
   version: Generated<number>;
+  withdrawn_at: string | null;
+  withdrawn_reason: string | null;
 }
 
 export interface IsolationPhase {
@@ -461,9 +469,11 @@ export interface IsolationPhase {
   measure_id: string;
   order_id: string;
   ordinal: number;
+  revision: Generated<number>;
 }
 
 export interface IsolationRoom {
+  beds: Generated<number>;
   division: string;
   facility_id: string;
   id: string;
@@ -1012,6 +1022,21 @@ export interface Signal {
   state: Generated<string>;
 }
 
+export interface SiteSample {
+  by_id: string;
+  by_name: string;
+  division: string;
+  id: string;
+  kind: string;
+  order_id: string;
+  reported_at: string;
+  /**
+   * purpose: isolation_care; retention: episode
+   */
+  result: string;
+  sampled_at: string;
+}
+
 export interface SituationCounter {
   as_of: string;
   day: string;
@@ -1183,6 +1208,7 @@ export interface DB {
   search: Search;
   setting: Setting;
   signal: Signal;
+  site_sample: SiteSample;
   situation_counter: SituationCounter;
   situation_member: SituationMember;
   statutory_clock: StatutoryClock;
