@@ -304,6 +304,15 @@ public.appeal.measure_id uuid not null
 public.appeal.outcome text
 public.appeal.reason text
 public.appeal.statement text not null
+public.area_outline.datum text not null
+public.area_outline.division division_code not null
+public.area_outline.geometry jsonb not null
+public.area_outline.imported_at timestamp with time zone not null
+public.area_outline.label_lat double precision not null
+public.area_outline.label_lon double precision not null
+public.area_outline.name_en text not null
+public.area_outline.name_zh text not null
+public.area_outline.source text not null
 public.assistance_request.answer text
 public.assistance_request.answered_at timestamp with time zone
 public.assistance_request.answered_by_name text
@@ -749,6 +758,11 @@ public.place.name_en text not null
 public.place.name_zh text not null
 public.place.parent_id uuid
 public.place.pinyin text not null default ''::text
+public.place_steward.account_id uuid not null
+public.place_steward.division division_code not null
+public.place_steward.name text not null
+public.place_steward.place_id uuid not null
+public.place_steward.since timestamp with time zone not null
 public.pool.capacity integer not null
 public.pool.closed_at timestamp with time zone
 public.pool.division division_code not null
@@ -1055,6 +1069,16 @@ public.task_entry.sequence bigint not null identity always
 public.task_entry.step integer
 public.task_entry.task_id uuid not null
 public.task_entry.text text
+public.task_file.added_at timestamp with time zone not null
+public.task_file.added_by uuid not null
+public.task_file.added_by_name text not null
+public.task_file.bytes bytea not null
+public.task_file.division division_code not null
+public.task_file.id uuid not null
+public.task_file.media_type text not null
+public.task_file.name text not null
+public.task_file.sha256 text not null
+public.task_file.task_id uuid not null
 
 -- constraints
 account account_pkey PRIMARY KEY (id)
@@ -1068,6 +1092,10 @@ appeal appeal_decider_id_fkey FOREIGN KEY (decider_id) REFERENCES account(id)
 appeal appeal_measure_id_fkey FOREIGN KEY (measure_id) REFERENCES measure(id)
 appeal appeal_outcome_check CHECK ((outcome = ANY (ARRAY['granted'::text, 'upheld'::text])))
 appeal appeal_pkey PRIMARY KEY (id)
+area_outline area_outline_datum_check CHECK ((datum = ANY (ARRAY['wgs84'::text, 'gcj02'::text])))
+area_outline area_outline_label_lat_check CHECK (((label_lat >= ('-90'::integer)::double precision) AND (label_lat <= (90)::double precision)))
+area_outline area_outline_label_lon_check CHECK (((label_lon >= ('-180'::integer)::double precision) AND (label_lon <= (180)::double precision)))
+area_outline area_outline_pkey PRIMARY KEY (division)
 assistance_request assistance_request_check CHECK (((state = 'answered'::text) = ((answered_at IS NOT NULL) AND (answer IS NOT NULL))))
 assistance_request assistance_request_people_count_check CHECK ((people_count > 0))
 assistance_request assistance_request_pkey PRIMARY KEY (id)
@@ -1225,6 +1253,9 @@ place place_code_key UNIQUE (code)
 place place_level_check CHECK ((level = ANY (ARRAY['prefecture'::text, 'county'::text, 'township'::text, 'community'::text, 'grid'::text, 'building'::text, 'unit'::text, 'venue'::text, 'vehicle'::text])))
 place place_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES place(id)
 place place_pkey PRIMARY KEY (id)
+place_steward place_steward_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+place_steward place_steward_pkey PRIMARY KEY (place_id)
+place_steward place_steward_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id)
 pool pool_capacity_check CHECK ((capacity = ANY (ARRAY[1, 5, 10, 20])))
 pool pool_check CHECK (((member_count >= 0) AND (member_count <= capacity)))
 pool pool_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES place(id)
@@ -1317,6 +1348,10 @@ task task_upper_id_fkey FOREIGN KEY (upper_id) REFERENCES account(id)
 task_entry task_entry_kind_check CHECK ((kind = ANY (ARRAY['opened'::text, 'accepted'::text, 'reassigned'::text, 'explained'::text, 'climbed'::text, 'done'::text, 'cancelled'::text])))
 task_entry task_entry_pkey PRIMARY KEY (sequence)
 task_entry task_entry_task_id_fkey FOREIGN KEY (task_id) REFERENCES task(id)
+task_file task_file_bytes_check CHECK (((octet_length(bytes) >= 1) AND (octet_length(bytes) <= 5242880)))
+task_file task_file_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text, 'application/pdf'::text])))
+task_file task_file_pkey PRIMARY KEY (id)
+task_file task_file_task_id_fkey FOREIGN KEY (task_id) REFERENCES task(id)
 
 -- indexes
 CREATE INDEX account_by_user ON auth.account USING btree ("userId")
@@ -1373,6 +1408,8 @@ CREATE INDEX person_pinyin ON public.person USING btree (name_pinyin)
 CREATE INDEX place_division ON public.place USING btree (division, level)
 CREATE INDEX place_name ON public.place USING gin (name_zh gin_trgm_ops, name_en gin_trgm_ops, pinyin gin_trgm_ops)
 CREATE INDEX place_parent ON public.place USING btree (parent_id)
+CREATE INDEX place_steward_account ON public.place_steward USING btree (account_id)
+CREATE INDEX place_steward_division ON public.place_steward USING btree (division)
 CREATE INDEX pool_lab ON public.pool USING btree (lab_id, state, received_at)
 CREATE INDEX pool_queue ON public.pool USING btree (division, state, opened_at)
 CREATE INDEX pool_site ON public.pool USING btree (site_id, opened_at)
@@ -1397,6 +1434,7 @@ CREATE INDEX stay_draft_case ON public.stay_draft USING btree (case_id)
 CREATE INDEX stay_person ON public.stay USING btree (person_id, from_at)
 CREATE INDEX task_division ON public.task USING btree (division, state)
 CREATE INDEX task_entry_task ON public.task_entry USING btree (task_id, sequence)
+CREATE INDEX task_file_task ON public.task_file USING btree (task_id, added_at)
 CREATE INDEX task_incident ON public.task USING btree (incident_id) WHERE (incident_id IS NOT NULL)
 CREATE INDEX task_open ON public.task USING btree (due_at) WHERE (state = ANY (ARRAY['open'::text, 'accepted'::text]))
 CREATE INDEX task_owner ON public.task USING btree (owner_id, due_at) WHERE (state = ANY (ARRAY['open'::text, 'accepted'::text]))
@@ -1410,6 +1448,7 @@ CREATE UNIQUE INDEX account_pkey ON auth.account USING btree (id)
 CREATE UNIQUE INDEX account_pkey ON public.account USING btree (id)
 CREATE UNIQUE INDEX account_username_key ON public.account USING btree (username)
 CREATE UNIQUE INDEX appeal_pkey ON public.appeal USING btree (id)
+CREATE UNIQUE INDEX area_outline_pkey ON public.area_outline USING btree (division)
 CREATE UNIQUE INDEX assistance_request_pkey ON public.assistance_request USING btree (id)
 CREATE UNIQUE INDEX assistance_request_search_id_to_division_key ON public.assistance_request USING btree (search_id, to_division)
 CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (sequence)
@@ -1464,6 +1503,7 @@ CREATE UNIQUE INDEX person_identity_index_key ON public.person USING btree (iden
 CREATE UNIQUE INDEX person_pkey ON public.person USING btree (id)
 CREATE UNIQUE INDEX place_code_key ON public.place USING btree (code)
 CREATE UNIQUE INDEX place_pkey ON public.place USING btree (id)
+CREATE UNIQUE INDEX place_steward_pkey ON public.place_steward USING btree (place_id)
 CREATE UNIQUE INDEX pool_pkey ON public.pool USING btree (id)
 CREATE UNIQUE INDEX pool_tube_code_key ON public.pool USING btree (tube_code)
 CREATE UNIQUE INDEX post_handover_pkey ON public.post_handover USING btree (id)
@@ -1499,6 +1539,7 @@ CREATE UNIQUE INDEX statutory_clock_pkey ON public.statutory_clock USING btree (
 CREATE UNIQUE INDEX stay_draft_pkey ON public.stay_draft USING btree (id)
 CREATE UNIQUE INDEX stay_pkey ON public.stay USING btree (place_id, from_at, id)
 CREATE UNIQUE INDEX task_entry_pkey ON public.task_entry USING btree (sequence)
+CREATE UNIQUE INDEX task_file_pkey ON public.task_file USING btree (id)
 CREATE UNIQUE INDEX task_key_key ON public.task USING btree (key)
 CREATE UNIQUE INDEX task_pkey ON public.task USING btree (id)
 CREATE UNIQUE INDEX user_email_key ON auth."user" USING btree (email)
@@ -1511,6 +1552,9 @@ account row level security t forced t
 account scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 appeal row level security t forced t
 appeal scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+area_outline row level security t forced t
+area_outline scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+area_outline seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
 assistance_request row level security t forced t
 assistance_request scope ALL using ((in_scope((from_division)::text) OR in_scope((to_division)::text))) check ((in_scope((from_division)::text) OR in_scope((to_division)::text)))
 audit_entry row level security t forced t
@@ -1581,6 +1625,8 @@ person row level security t forced t
 person scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 place row level security t forced t
 place scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+place_steward row level security t forced t
+place_steward scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 pool row level security t forced t
 pool scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 post row level security t forced t
@@ -1631,6 +1677,8 @@ task row level security t forced t
 task scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 task_entry row level security t forced t
 task_entry scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+task_file row level security t forced t
+task_file scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 
 -- triggers and views
 CREATE TRIGGER appeal_independent BEFORE INSERT OR UPDATE ON public.appeal FOR EACH ROW EXECUTE FUNCTION appeal_independent()
@@ -1647,6 +1695,7 @@ auth.user DELETE, INSERT, SELECT, UPDATE
 auth.verification DELETE, INSERT, SELECT, UPDATE
 public.account INSERT, SELECT, UPDATE
 public.appeal INSERT, SELECT
+public.area_outline DELETE, INSERT, SELECT, UPDATE
 public.assistance_request INSERT, SELECT, UPDATE
 public.audit_entry INSERT, SELECT
 public.audit_link INSERT, SELECT
@@ -1681,6 +1730,7 @@ public.measure_refusal INSERT, SELECT
 public.measure_review INSERT, SELECT
 public.person INSERT, SELECT, UPDATE
 public.place INSERT, SELECT, UPDATE
+public.place_steward DELETE, INSERT, SELECT, UPDATE
 public.pool INSERT, SELECT, UPDATE
 public.post INSERT, SELECT, UPDATE
 public.post_handover INSERT, SELECT
@@ -1705,3 +1755,4 @@ public.stay DELETE, INSERT, SELECT, UPDATE
 public.stay_draft DELETE, INSERT, SELECT, UPDATE
 public.task INSERT, SELECT, UPDATE
 public.task_entry INSERT, SELECT
+public.task_file INSERT, SELECT

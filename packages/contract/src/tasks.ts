@@ -23,6 +23,7 @@ export const tasksEvents = {
   'task.climbed': { zh: '任务逾期上报', en: 'Overdue task went up the ladder' },
   'task.done': { zh: '任务办结', en: 'Task done' },
   'task.cancelled': { zh: '任务撤销', en: 'Task cancelled' },
+  'task.file_added': { zh: '任务佐证上传', en: 'Evidence file added to a task' },
 } as const;
 
 export const TASK_STATES = ['open', 'accepted', 'done', 'cancelled'] as const;
@@ -80,6 +81,32 @@ export const taskEntry = z.strictObject({
   text: z.string().nullable(),
 });
 
+export const TASK_FILE_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'application/pdf'] as const;
+/** Bytes of one file, before base64. */
+export const TASK_FILE_LIMIT = 5 * 1024 * 1024;
+
+/** A photograph or paper that proves a duty done; its bytes are read apart. */
+export const taskFile = z.strictObject({
+  id,
+  name: z.string(),
+  mediaType: z.enum(TASK_FILE_TYPES),
+  bytes: z.int(),
+  sha256: z.string(),
+  addedAt: instant,
+  addedBy: actorRef,
+});
+export type TaskFile = z.output<typeof taskFile>;
+
+/** Somebody a duty there may be given to. */
+export const taskCandidate = z.strictObject({
+  id,
+  name: z.string(),
+  role,
+  division,
+  divisionName: z.string(),
+});
+export type TaskCandidate = z.output<typeof taskCandidate>;
+
 const taskId = z.strictObject({ taskId: id });
 
 export const tasks = {
@@ -100,6 +127,8 @@ export const tasks = {
       unowned: z.stringbool().optional(),
       within: division.optional(),
       ownerId: id.optional(),
+      /** The post whose duty it is: with `within`, the tasks of one working group. */
+      role: role.optional(),
       incidentId: id.optional(),
       sourceId: id.optional(),
       parentId: id.optional(),
@@ -135,7 +164,32 @@ export const tasks = {
     summary: { zh: '任务详情', en: 'One task with its history' },
     access: 'tasks.read',
     params: taskId,
-    response: z.strictObject({ task, entries: z.array(taskEntry) }),
+    response: z.strictObject({ task, entries: z.array(taskEntry), files: z.array(taskFile) }),
+  }),
+  candidates: get('/tasks/candidates', {
+    summary: { zh: '可承办人员', en: 'Who a duty in an area may be given to' },
+    access: 'tasks.assign',
+    query: z.strictObject({ division }),
+    response: z.strictObject({ items: z.array(taskCandidate), asOf: instant }),
+  }),
+  addFile: post('/tasks/:taskId/files', {
+    summary: { zh: '上传佐证（照片或 PDF，5 MB 以内）', en: 'Add evidence: a picture or PDF of up to 5 MB' },
+    access: 'tasks.act',
+    params: taskId,
+    bodyLimit: 8 * 1024 * 1024,
+    body: z.strictObject({
+      id,
+      name: prose(120),
+      mediaType: z.enum(TASK_FILE_TYPES),
+      content: z.base64(),
+    }),
+    response: taskFile,
+  }),
+  file: get('/tasks/:taskId/files/:fileId', {
+    summary: { zh: '查看佐证', en: 'One file of evidence with its content' },
+    access: 'tasks.read',
+    params: z.strictObject({ taskId: id, fileId: id }),
+    response: taskFile.extend({ content: z.string() }),
   }),
   open: post('/tasks', {
     summary: { zh: '下达任务', en: 'Open a task; named divisions get one each below it' },

@@ -1,4 +1,5 @@
 export * from './as-of/as-of.tsx';
+export * from './choice-tabs/choice-tabs.tsx';
 export * from './clock/server-clock.ts';
 export * from './clock/time.tsx';
 export * from './confidential/confidential.tsx';

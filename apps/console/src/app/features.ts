@@ -5,6 +5,7 @@ import { information } from '../features/information/index.ts';
 import { people } from '../features/people/index.ts';
 import { protocols } from '../features/protocols/index.ts';
 import { situation } from '../features/situation/index.ts';
+import { tasks } from '../features/tasks/index.ts';
 import { testing } from '../features/testing/index.ts';
 import { tracing } from '../features/tracing/index.ts';
 import type { Feature } from './feature.ts';
@@ -12,6 +13,7 @@ import type { Feature } from './feature.ts';
 /** Every screen of the console. To add one: a folder in ../features/ and a line here. */
 export const features: readonly Feature[] = [
   situation,
+  tasks,
   cases,
   tracing,
   people,

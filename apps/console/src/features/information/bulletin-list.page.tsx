@@ -1,6 +1,7 @@
 import { type BulletinSummary, EDITION_STATES } from '@levee/contract';
 import {
   AsOf,
+  ChoiceTabs,
   type Column,
   DataTable,
   EmptyState,
@@ -19,7 +20,6 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { client } from '../../app/client.ts';
 import { useMe } from '../../app/session.ts';
-import { ChoiceTabs } from './choice-tabs.tsx';
 import { DraftForm } from './draft-form.tsx';
 import { EditionStateMark } from './state-mark.tsx';
 import { informationWords } from './words.ts';

@@ -1,5 +1,5 @@
 import { type Bulletin, fillBulletinText } from '@levee/contract';
-import { formatCount, Time, useServerNow, useText, useWords } from '@levee/ui';
+import { formatCount, Time, useServerNow, useWords } from '@levee/ui';
 import { useWrittenLanguage } from './editor.tsx';
 import { EditionStateMark } from './state-mark.tsx';
 import { informationWords } from './words.ts';
@@ -7,7 +7,6 @@ import { informationWords } from './words.ts';
 /** The bulletin on A4: seen only in print. The head row of the table repeats on each sheet (F23). */
 export function BulletinSheet({ bulletin }: { bulletin: Bulletin }) {
   const t = useWords(informationWords);
-  const text = useText();
   const now = useServerNow();
   const [chosen] = useWrittenLanguage();
   const edition = bulletin.editions[0]!;
@@ -34,12 +33,12 @@ export function BulletinSheet({ bulletin }: { bulletin: Bulletin }) {
             <h1>{title}</h1>
             {edition.correction && (
               <p className="information-sheet__note">
-                {t('corrected')}：{text(edition.correction.what)} {text(edition.correction.why)}
+                {t('corrected')}：{edition.correction.what[language]} {edition.correction.why[language]}
               </p>
             )}
             {bulletin.withdrawn && (
               <p className="information-sheet__note">
-                {t('withdrawn')}：{text(bulletin.withdrawn.reason)}
+                {t('withdrawn')}：{bulletin.withdrawn.reason[language]}
               </p>
             )}
             <p className="information-sheet__body">{body}</p>

@@ -1,5 +1,14 @@
 import type { Bulletin } from '@levee/contract';
-import { ErrorState, Icon, Loading, Page as PageFrame, useText, useUrlText, useWords } from '@levee/ui';
+import {
+  ChoiceTabs,
+  ErrorState,
+  Icon,
+  Loading,
+  Page as PageFrame,
+  useText,
+  useUrlText,
+  useWords,
+} from '@levee/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useRef } from 'react';
@@ -8,7 +17,6 @@ import { useMe } from '../../app/session.ts';
 import { Acts } from './acts.tsx';
 import { BulletinSheet } from './bulletin-sheet.tsx';
 import { BulletinSteps } from './bulletin-steps.tsx';
-import { ChoiceTabs } from './choice-tabs.tsx';
 import { Editions } from './editions.tsx';
 import { Editor, LANGUAGES, useWrittenLanguage } from './editor.tsx';
 import { FiguresPanel } from './figures-panel.tsx';

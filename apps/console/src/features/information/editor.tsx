@@ -1,7 +1,6 @@
 import { type Edition, fillBulletinText } from '@levee/contract';
-import { ErrorState, FormField, FormGrid, useUrlText, useWords } from '@levee/ui';
+import { ChoiceTabs, ErrorState, FormField, FormGrid, useLanguage, useUrlText, useWords } from '@levee/ui';
 import { type RefObject, useMemo } from 'react';
-import { ChoiceTabs } from './choice-tabs.tsx';
 import {
   blockingOf,
   Findings,
@@ -14,10 +13,11 @@ import { informationWords } from './words.ts';
 
 export const LANGUAGES: readonly WrittenLanguage[] = ['zh', 'en', 'bo'];
 
-/** The language shown, from the URL. */
+/** The language shown, from the URL; the reader's own where it says none. */
 export function useWrittenLanguage(): [WrittenLanguage, (value: string) => void] {
   const [value, set] = useUrlText('lang');
-  return [LANGUAGES.find((each) => each === value) ?? 'zh', (next) => set(next === 'zh' ? null : next)];
+  const own = useLanguage();
+  return [LANGUAGES.find((each) => each === value) ?? own, (next) => set(next === own ? null : next)];
 }
 
 /** Words around the locked figures, in three languages; findings stand under the text they are about. */

@@ -1,8 +1,7 @@
 import type { Bulletin } from '@levee/contract';
-import { ErrorState, Loading, useWords } from '@levee/ui';
+import { ChoiceTabs, ErrorState, Loading, useWords } from '@levee/ui';
 import { useQuery } from '@tanstack/react-query';
 import { client } from '../../app/client.ts';
-import { ChoiceTabs } from './choice-tabs.tsx';
 import { LANGUAGES, useWrittenLanguage } from './editor.tsx';
 import { informationWords } from './words.ts';
 

@@ -1,6 +1,5 @@
 import { type Edition, fillBulletinText } from '@levee/contract';
-import { useWords } from '@levee/ui';
-import { ChoiceTabs } from './choice-tabs.tsx';
+import { ChoiceTabs, useWords } from '@levee/ui';
 import { LANGUAGES, useWrittenLanguage } from './editor.tsx';
 import { informationWords } from './words.ts';
 

@@ -86,6 +86,7 @@ export interface TaskFilter {
   readonly unowned?: boolean | undefined;
   readonly within?: string | undefined;
   readonly ownerId?: string | undefined;
+  readonly role?: string | undefined;
   readonly incidentId?: string | undefined;
   readonly sourceId?: string | undefined;
   readonly parentId?: string | undefined;
@@ -111,6 +112,7 @@ export async function listTasks(trx: Trx, now: string, filter: TaskFilter, offse
       query.where('task.division', '>=', filter.within!).where('task.division', '<', `${filter.within}~`),
     )
     .$if(filter.ownerId !== undefined, (query) => query.where('task.owner_id', '=', filter.ownerId!))
+    .$if(filter.role !== undefined, (query) => query.where('task.role', '=', filter.role!))
     .$if(filter.incidentId !== undefined, (query) => query.where('task.incident_id', '=', filter.incidentId!))
     .$if(filter.sourceId !== undefined, (query) => query.where('task.source_id', '=', filter.sourceId!))
     .$if(filter.parentId !== undefined, (query) => query.where('task.parent_id', '=', filter.parentId!))

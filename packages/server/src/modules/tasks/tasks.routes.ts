@@ -3,6 +3,8 @@ import type { Context } from '../../platform/context.ts';
 import { implement } from '../../platform/http/implement.ts';
 import { offsetOf, toPage } from '../../platform/http/paging.ts';
 import * as board from './board.repository.ts';
+import { filesOf } from './files.repository.ts';
+import { addFile, readFile } from './files.ts';
 import { answerOf } from './task.ts';
 import { listTasks, type TaskFilter } from './tasks.repository.ts';
 import * as service from './tasks.service.ts';
@@ -47,7 +49,14 @@ export const tasksRoutes = implement('tasks', contract, {
   byId: async (context, { params }) => ({
     task: await service.answerById(context, params.taskId),
     entries: await service.historyOf(context, params.taskId),
+    files: await filesOf(context.trx, params.taskId),
   }),
+  candidates: async (context, { query }) => ({
+    items: await service.candidatesFor(context, query.division),
+    asOf: context.now,
+  }),
+  addFile: (context, { params, body }) => addFile(context, { ...params, ...body }),
+  file: (context, { params }) => readFile(context, params),
   open: (context, { body }) => service.giveTask(context, body),
   accept: (context, { params, body }) => service.acceptTask(context, { ...params, ...body }),
   done: (context, { params, body }) => service.finishTask(context, { ...params, ...body }),

@@ -12,8 +12,9 @@ import {
 } from '@levee/contract';
 import { type Context, requireScope } from '../../platform/context.ts';
 import { emit } from '../../platform/outbox/emit.ts';
-import { findAccountById } from '../access/index.ts';
+import { findAccountById, listAccounts } from '../access/index.ts';
 import { chainFor } from '../organisations/index.ts';
+import { findPlaceByCode } from '../places/index.ts';
 import { answerOf, isOverdue, isUnfinished, ladderOf, type Task } from './task.ts';
 import * as tasks from './tasks.repository.ts';
 
@@ -104,6 +105,37 @@ async function ableAccount(context: Context, id: string, division: string) {
     );
   }
   return account;
+}
+
+/** Accounts whose area covers `division`, the nearest area first: whom a duty there may be given to. */
+export async function candidatesFor(context: Context, division: string) {
+  requireScope(context, division);
+  const { items } = await listAccounts(context.trx, {}, 0, 500);
+  const able = items.filter((each) => each.disabledAt === null && division.startsWith(each.division));
+  able.sort((a, b) => b.division.length - a.division.length || a.name.localeCompare(b.name, 'zh-CN'));
+  const names = await divisionNames(
+    context.trx,
+    able.map((each) => each.division),
+  );
+  return able.map((each) => ({
+    id: each.id,
+    name: each.name,
+    role: each.role,
+    division: each.division,
+    divisionName: names.get(each.division) ?? each.division,
+  }));
+}
+
+async function divisionNames(
+  trx: Context['trx'],
+  divisions: readonly string[],
+): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  for (const division of new Set(divisions)) {
+    const place = await findPlaceByCode(trx, division);
+    if (place) names.set(division, place.nameZh);
+  }
+  return names;
 }
 
 /** A directive by hand; named areas get a task each below it, and its progress is theirs. */
@@ -299,7 +331,8 @@ async function lockForAct(context: Context, input: { taskId: string; version: nu
   return task;
 }
 
-function requireOnLadder(context: Context, task: Task): void {
+/** Only people on the ladder act on a task. */
+export function requireOnLadder(context: Context, task: Task): void {
   const { actor } = context;
   if (actor.role === 'system' || Object.values(task.people).some((each) => each?.id === actor.id)) return;
   throw refuse(

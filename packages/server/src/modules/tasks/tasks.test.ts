@@ -217,6 +217,61 @@ describe('tasks', () => {
     ).rejects.toMatchObject({ code: 'edit.clash' });
   });
 
+  it('a photograph proves a duty: kept as sent, refused when it is not what it says or no duty of the sender [A6]', async () => {
+    const task = await give();
+    const picture = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.from('仁和路清单')]);
+    const file = (over: object = {}) => ({
+      params: { taskId: task.id },
+      body: {
+        id: newId(),
+        name: '仁和路清单.png',
+        mediaType: 'image/png' as const,
+        content: picture.toString('base64'),
+        ...over,
+      },
+    });
+    const added = await officer.client.tasks.addFile(file());
+    expect(added).toMatchObject({ bytes: picture.length, addedBy: { id: officer.accountId } });
+    const { files } = await county.client.tasks.byId({ params: { taskId: task.id } });
+    expect(files).toEqual([added]);
+    const read = await county.client.tasks.file({ params: { taskId: task.id, fileId: added.id } });
+    expect(Buffer.from(read.content, 'base64').equals(picture)).toBe(true);
+
+    await expect(officer.client.tasks.addFile(file({ mediaType: 'application/pdf' }))).rejects.toMatchObject({
+      code: 'rule.refused',
+      messages: { zh: expect.stringContaining('仁和路清单.png') },
+    });
+    const stranger = await house.signIn('epidemiologist', '632521');
+    await expect(stranger.client.tasks.addFile(file())).rejects.toMatchObject({ code: 'rule.refused' });
+    const neighbour = await house.signIn('commander', '632523');
+    await expect(
+      neighbour.client.tasks.file({ params: { taskId: task.id, fileId: added.id } }),
+    ).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('the tasks of a working group are those of its post in its area; another group’s are not among them [A6]', async () => {
+    const mine = await give();
+    const others = await give({ role: 'commander' });
+    const { items } = await county.client.tasks.list({
+      query: { role: 'duty_officer', within: '632521', limit: 500 },
+    });
+    const ids = items.map(({ id }) => id);
+    expect(ids).toContain(mine.id);
+    expect(ids).not.toContain(others.id);
+  });
+
+  it('a duty can be given to people whose area covers it, the nearest first, and to no neighbour [A6 T38]', async () => {
+    const neighbour = await house.signIn('duty_officer', '632523');
+    const { items } = await prefecture.client.tasks.candidates({ query: { division: '632521100' } });
+    const ids = items.map(({ id }) => id);
+    expect(ids).toContain(officer.accountId);
+    expect(ids.indexOf(officer.accountId)).toBeLessThan(ids.indexOf(prefecture.accountId));
+    expect(ids).not.toContain(neighbour.accountId);
+    await expect(county.client.tasks.candidates({ query: { division: '632523' } })).rejects.toMatchObject({
+      code: 'access.outside_scope',
+    });
+  });
+
   it('a post handed over takes its open tasks along, clocks running on [A4 F12]', async () => {
     const task = await give();
     const { items } = await officer.client.organisations.headquarters();

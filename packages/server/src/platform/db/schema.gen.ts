@@ -60,6 +60,18 @@ export interface Appeal {
   statement: string;
 }
 
+export interface AreaOutline {
+  datum: string;
+  division: string;
+  geometry: Json;
+  imported_at: string;
+  label_lat: number;
+  label_lon: number;
+  name_en: string;
+  name_zh: string;
+  source: string;
+}
+
 export interface AssistanceRequest {
   answer: string | null;
   answered_at: string | null;
@@ -701,6 +713,17 @@ export interface Place {
   pinyin: Generated<string>;
 }
 
+export interface PlaceSteward {
+  account_id: string;
+  division: string;
+  /**
+   * purpose: who answers for a place; retention: while the post is held
+   */
+  name: string;
+  place_id: string;
+  since: string;
+}
+
 export interface Pool {
   capacity: number;
   closed_at: string | null;
@@ -1155,9 +1178,26 @@ export interface TaskEntry {
   text: string | null;
 }
 
+export interface TaskFile {
+  added_at: string;
+  added_by: string;
+  added_by_name: string;
+  /**
+   * purpose: evidence of a duty done; retention: task
+   */
+  bytes: Buffer;
+  division: string;
+  id: string;
+  media_type: string;
+  name: string;
+  sha256: string;
+  task_id: string;
+}
+
 export interface DB {
   account: Account;
   appeal: Appeal;
+  area_outline: AreaOutline;
   assistance_request: AssistanceRequest;
   audit_entry: AuditEntry;
   audit_link: AuditLink;
@@ -1192,6 +1232,7 @@ export interface DB {
   measure_review: MeasureReview;
   person: Person;
   place: Place;
+  place_steward: PlaceSteward;
   pool: Pool;
   post: Post;
   post_handover: PostHandover;
@@ -1216,4 +1257,5 @@ export interface DB {
   stay_draft: StayDraft;
   task: Task;
   task_entry: TaskEntry;
+  task_file: TaskFile;
 }

@@ -1,3 +1,5 @@
+import './choice-tabs.css';
+
 /** Choices side by side of which one is shown; the choice belongs to the URL. */
 export function ChoiceTabs<Value extends string>({
   label,
@@ -11,7 +13,7 @@ export function ChoiceTabs<Value extends string>({
   onChoose: (value: Value) => void;
 }) {
   return (
-    <fieldset className="information-tabs lv-no-print" aria-label={label}>
+    <fieldset className="lv-tabs lv-no-print" aria-label={label}>
       {choices.map(([each, title]) => (
         <button key={each} type="button" aria-pressed={each === value} onClick={() => onChoose(each)}>
           {title}
