@@ -1,7 +1,7 @@
 /** One tree of places: prefecture to unit, with venues and vehicles hanging in it. */
 import * as z from 'zod';
 import { get, post } from './route.ts';
-import { division, id, list, page, pageQuery, prose } from './shapes.ts';
+import { actorRef, division, id, instant, list, page, pageQuery, prose } from './shapes.ts';
 
 export const placeEvents = {
   'place.added': { zh: '新增场所', en: 'Place added' },
@@ -63,6 +63,16 @@ export const place = z.strictObject({
 });
 export type Place = z.output<typeof place>;
 
+/** A place of the division tree with who looks after it and what below it nobody looks after (D2). */
+export const placeInTree = place.extend({
+  childCount: z.int(),
+  steward: z.strictObject({ account: actorRef, since: instant }).nullable(),
+  /** Grids inside, itself included where it is one; those without a steward are the gaps. */
+  gridCount: z.int(),
+  gridsWithoutSteward: z.int(),
+});
+export type PlaceInTree = z.output<typeof placeInTree>;
+
 /** What a map needs of an area, without the person-level detail. */
 export const areaOutline = z.strictObject({
   division,
@@ -98,6 +108,28 @@ export const places = {
     params: z.strictObject({ placeId: id }),
     query: z.strictObject(pageQuery),
     response: page(place),
+  }),
+  tree: get('/places/tree', {
+    summary: {
+      zh: '区划与网格树：人数、网格长、空白',
+      en: 'The division tree: headcounts, stewards, gaps; without a parent, the reader’s own area',
+    },
+    access: 'places.read',
+    query: z.strictObject({ ...pageQuery, parentId: id.optional() }),
+    response: page(placeInTree),
+  }),
+  stewardCandidates: get('/places/:placeId/steward-candidates', {
+    summary: { zh: '可任网格长的人员', en: 'Who may look after a place' },
+    access: 'places.write',
+    params: z.strictObject({ placeId: id }),
+    response: z.strictObject({ items: z.array(actorRef), asOf: instant }),
+  }),
+  setSteward: post('/places/:placeId/steward', {
+    summary: { zh: '落实或撤换网格长', en: 'Say who looks after a place; null leaves it empty' },
+    access: 'places.write',
+    params: z.strictObject({ placeId: id }),
+    body: z.strictObject({ accountId: id.nullable() }),
+    response: placeInTree,
   }),
   outlines: get('/places/outlines', {
     summary: { zh: '辖区轮廓', en: 'Outlines of the areas' },

@@ -1,10 +1,7 @@
 import { ROLES, type Role } from '@levee/contract';
 import type { Command } from 'commander';
-import { type House, openHouse } from '../main.ts';
 import { changeAccount, listAccounts, openAccount } from '../modules/access/index.ts';
-import { type Context, systemContext } from '../platform/context.ts';
-import { inScopedTransaction } from '../platform/db/pool.ts';
-import { openInstallation } from './installation.ts';
+import { asInstallation } from './as-installation.ts';
 
 export function addAccounts(program: Command): void {
   const accounts = program.command('accounts').description('List, open and disable accounts');
@@ -12,7 +9,7 @@ export function addAccounts(program: Command): void {
     .command('list')
     .description('All accounts')
     .action(() =>
-      inHouse(async (_house, context) => {
+      asInstallation(async (_house, context) => {
         const { items } = await listAccounts(context.trx, {}, 0, 1000);
         for (const { username, role, division, name, disabledAt } of items) {
           console.log(
@@ -45,7 +42,7 @@ export function addAccounts(program: Command): void {
       (username: string, options: { name: string; role: string; division: string }, command: Command) => {
         if (!(ROLES as string[]).includes(options.role))
           command.error(`"${options.role}" is not a role; one of ${ROLES.join(', ')}`);
-        return inHouse(async (house, context) => {
+        return asInstallation(async (house, context) => {
           const input = {
             username,
             name: options.name,
@@ -62,28 +59,11 @@ export function addAccounts(program: Command): void {
     .description('Disable an account; its sessions end within seconds')
     .argument('<username>')
     .action((username: string, _options: object, command: Command) =>
-      inHouse(async (house, context) => {
+      asInstallation(async (house, context) => {
         const { items } = await listAccounts(context.trx, { q: username }, 0, 1000);
         const account = items.find((one) => one.username === username);
         if (!account) command.error(`no account is called "${username}"; levee accounts list shows them`);
         else await changeAccount(context, house.access.sessions, account.id, { disabled: true });
       }),
     );
-}
-
-/** As the installation itself, over its whole jurisdiction: whoever has the machine has this. */
-async function inHouse(work: (house: House, context: Context) => Promise<void>): Promise<void> {
-  const installation = await openInstallation({ share: true });
-  try {
-    const house = await openHouse(installation);
-    try {
-      await inScopedTransaction(house.platform.db, installation.config.LEVEE_JURISDICTION, (trx) =>
-        work(house, systemContext(house.platform, trx)),
-      );
-    } finally {
-      await house.close();
-    }
-  } finally {
-    await installation.close();
-  }
 }

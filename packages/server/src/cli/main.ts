@@ -2,6 +2,7 @@
 import { LeveeError } from '@levee/contract';
 import { Command, CommanderError } from 'commander';
 import { version } from '../main.ts';
+import { UnreadableMapError } from '../modules/places/index.ts';
 import { BackupError } from '../platform/backup/backup.ts';
 import { ConfigError, describeSettings } from '../platform/config.ts';
 import { MigrationError } from '../platform/db/migrate.ts';
@@ -12,6 +13,7 @@ import { addAudit } from './audit.ts';
 import { addBackup } from './backup.ts';
 import { addDemo } from './demo.ts';
 import { addMigrate } from './migrate.ts';
+import { addPlaces } from './places.ts';
 import { addServe } from './serve.ts';
 
 export async function run(argv: readonly string[]): Promise<number> {
@@ -21,7 +23,8 @@ export async function run(argv: readonly string[]): Promise<number> {
     .exitOverride()
     .showHelpAfterError()
     .addHelpText('after', `\nSettings (environment):\n${settingsHelp()}`);
-  for (const add of [addServe, addDemo, addMigrate, addAccounts, addAudit, addBackup]) add(program);
+  for (const add of [addServe, addDemo, addMigrate, addAccounts, addPlaces, addAudit, addBackup])
+    add(program);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return typeof process.exitCode === 'number' ? process.exitCode : 0;
@@ -36,9 +39,14 @@ export async function run(argv: readonly string[]): Promise<number> {
 function explain(error: unknown): string {
   if (error instanceof LeveeError)
     return `${error.messages.zh} ${error.messages.en}\n→ ${error.nextStep.zh} ${error.nextStep.en}`;
-  const expected = [BackupError, ConfigError, MigrationError, PostgresError, UnsafeDatabaseError].some(
-    (kind) => error instanceof kind,
-  );
+  const expected = [
+    BackupError,
+    ConfigError,
+    MigrationError,
+    PostgresError,
+    UnreadableMapError,
+    UnsafeDatabaseError,
+  ].some((kind) => error instanceof kind);
   if (expected && error instanceof Error) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

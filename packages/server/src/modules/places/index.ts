@@ -1,4 +1,9 @@
 /** places: one tree from prefecture to unit, with venues and vehicles. */
+
+export { listTree } from './authority-map/authority-map.repository.ts';
+export { type ImportOutcome, importDivisions, importOutlines } from './authority-map/authority-map.ts';
+export { textOfFile } from './authority-map/divisions-file.ts';
+export { UnreadableMapError } from './authority-map/verdict.ts';
 export { communityName, isTown, offset, placeIdOfCode, readDivisions, seedDivisions } from './divisions.ts';
 export type { Place } from './place.ts';
 export {

@@ -68,6 +68,8 @@ export interface PlaceFilter {
   readonly level?: readonly PlaceTreeLevel[] | undefined;
   readonly class?: readonly VenueClass[] | undefined;
   readonly parentId?: string | undefined;
+  /** Only areas of the tree, no venue or vehicle. */
+  readonly coded?: boolean | undefined;
 }
 
 export async function listPlaces(trx: Trx, filter: PlaceFilter, offset: number, limit: number) {
@@ -93,6 +95,7 @@ export async function listPlaces(trx: Trx, filter: PlaceFilter, offset: number, 
       query.where('level', 'in', filter.level as PlaceTreeLevel[]),
     )
     .$if(Boolean(filter.class?.length), (query) => query.where('class', 'in', filter.class as VenueClass[]))
+    .$if(filter.coded === true, (query) => query.where('code', 'is not', null))
     .$if(Boolean(filter.parentId), (query) => query.where('parent_id', '=', filter.parentId!))
     .orderBy('division')
     .orderBy('name_zh')
