@@ -42,6 +42,10 @@ export {
   type EpiCurveOptions,
   epiCurve,
 } from './curve/epi-curve.ts';
+export type { DelayEstimate, DelayFamily, DelayFit, DelayRecord } from './delays/delay.ts';
+export { delayOfDays, estimateDelay } from './delays/estimate-delay.ts';
+export { type Nowcast, type NowcastDay, type NowcastOptions, nowcast } from './delays/nowcast.ts';
+export { type ReportedCase, type ReportingTriangle, reportingTriangle } from './delays/reporting-triangle.ts';
 export { betaCdf, betaPdf, betaQuantile } from './distributions/beta.ts';
 export { chiSquaredCdf, chiSquaredQuantile, chiSquaredTail } from './distributions/chi-squared.ts';
 export {
@@ -72,4 +76,33 @@ export {
 export { sampleBinomial, sampleNegativeBinomial, samplePoisson } from './distributions/sample-counts.ts';
 export { studentTCdf, studentTQuantile } from './distributions/student-t.ts';
 export { weibullCdf, weibullPdf, weibullQuantile } from './distributions/weibull.ts';
+export {
+  type Forecast,
+  type ForecastInput,
+  type ForecastOptions,
+  forecastCases,
+} from './forecast/forecast-cases.ts';
+export type { Estimate } from './interval/estimate.ts';
+export { wilsonInterval } from './interval/wilson-interval.ts';
+export type { OffspringAssumption } from './offspring/control.ts';
+export { estimateOffspring, type OffspringEstimate } from './offspring/estimate-offspring.ts';
+export { type ContainOptions, probabilityContain } from './offspring/probability-contain.ts';
+export { probabilityExtinct } from './offspring/probability-extinct.ts';
+export { proportionOfCases } from './offspring/proportion-of-cases.ts';
+export type { PoolAssay } from './pooling/dilution.ts';
+export { type PoolDesign, type PoolSize, type PoolSizeOptions, poolSize } from './pooling/pool-size.ts';
+export { type PoolBatch, type ReflexLoad, reflexLoad } from './pooling/reflex-load.ts';
 export { createRandom, type Random } from './random/random.ts';
+export type { ScanCase, ScanCluster, ScanOptions, ScanPlace, SpaceTimeScan } from './scan/scan.ts';
+export { scanSpaceTime } from './scan/scan-space-time.ts';
+export {
+  estimateSeverity,
+  type Severity,
+  type SeverityCounts,
+  type SeverityOptions,
+} from './severity/estimate-severity.ts';
+export {
+  type ExposedGroup,
+  type SecondaryAttackRate,
+  secondaryAttackRate,
+} from './severity/secondary-attack-rate.ts';
