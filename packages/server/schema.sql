@@ -429,14 +429,17 @@ public.case_file.version integer not null default 1
 public.case_import.cases_file jsonb not null
 public.case_import.committed_at timestamp with time zone
 public.case_import.contacts_file jsonb
+public.case_import.counts jsonb not null default '{}'::jsonb
 public.case_import.created_at timestamp with time zone not null
 public.case_import.created_by jsonb not null
 public.case_import.division division_code not null
+public.case_import.fault_counts jsonb not null default '[]'::jsonb
 public.case_import.hospital_groups jsonb not null default '[]'::jsonb
 public.case_import.id uuid not null
 public.case_import.incident_id uuid
 public.case_import.kept_count integer not null default 0
 public.case_import.line_list_id uuid
+public.case_import.made_list boolean not null default false
 public.case_import.mapping_remembered boolean not null default false
 public.case_import.problem jsonb
 public.case_import.settings jsonb
@@ -624,6 +627,7 @@ public.isolation_room.id uuid not null
 public.isolation_room.name text not null
 public.job.actor jsonb not null
 public.job.created_at timestamp with time zone not null
+public.job.cursor jsonb
 public.job.division division_code not null
 public.job.done_count integer not null default 0
 public.job.error text
@@ -633,6 +637,7 @@ public.job.finished_at timestamp with time zone
 public.job.id uuid not null
 public.job.kind text not null
 public.job.lease_until timestamp with time zone
+public.job.purpose text
 public.job.started_at timestamp with time zone
 public.job.state text not null
 public.job.subject_id uuid not null
@@ -1722,7 +1727,7 @@ public.isolation_phase INSERT, SELECT
 public.isolation_room INSERT, SELECT
 public.job INSERT, SELECT, UPDATE
 public.level_change INSERT, SELECT, UPDATE
-public.line_list INSERT, SELECT
+public.line_list DELETE, INSERT, SELECT
 public.measure INSERT, SELECT
 public.measure_alarm INSERT, SELECT
 public.measure_limit SELECT

@@ -1,6 +1,6 @@
 /** A file becomes cases: upload, mapping, dry run with a verdict for every row, commit, undo. */
 import * as z from 'zod';
-import { CASE_FIELDS } from './case-fields.ts';
+import { CASE_FIELDS, CLASSIFICATIONS } from './case-fields.ts';
 import { CASE_PURPOSES, fileAnswer } from './cases-shared.ts';
 import { get, post } from './route.ts';
 import { actorRef, bilingual, division, id, instant, list, page, pageQuery } from './shapes.ts';
@@ -39,6 +39,8 @@ export const importColumn = z.strictObject({
   target: z.string().nullable(),
   /** dropped: an attribute the product does not keep (R1); not stored, whatever the mapping says. */
   status: z.enum(['mapped', 'unknown', 'ignored', 'dropped']),
+  /** Identity numbers and phones: stored sealed, shown as dots. */
+  sealed: z.boolean(),
   /** A few values as they stand; none of a dropped column. */
   samples: z.array(z.string()),
 });
@@ -69,18 +71,48 @@ const counts = z.strictObject({
   /** Written so far by the commit. */
   accepted: z.int(),
   rejected: z.int(),
+  /** Left out because the list had them already, or the file had them twice. */
+  left: z.int(),
 });
 
 export const importFile = z.strictObject({
   name: z.string(),
   format: z.enum(['csv', 'xlsx']),
+  /** utf-8, utf-16le, utf-16be, gbk, gb18030; of a workbook the name of the sheet read. */
   encoding: z.string(),
+  /** Comma, semicolon, tab or bar; null for a workbook. */
+  separator: z.string().nullable(),
+  /** Sheets of the workbook that were not read, by name. */
+  sheetsLeftOut: z.array(z.string()),
   bytes: z.int(),
   rowsCount: z.int(),
   columns: z.array(importColumn),
   /** Cells that hold a formula: kept as text, never computed. */
   formulaCellsCount: z.int(),
 });
+
+const into = z.union([z.strictObject({ lineListId: id }), z.strictObject({ incidentId: id })]);
+
+/** What a dry run is asked. */
+export const checkSettings = z.strictObject({
+  mapping: z.array(z.strictObject({ column: z.int().min(0), target: z.enum(IMPORT_TARGETS) })).max(200),
+  contactMapping: z
+    .array(z.strictObject({ column: z.int().min(0), target: z.enum(CONTACT_TARGETS) }))
+    .max(200)
+    .default([]),
+  /** How a date such as 03/08/2022 is read; `ask` calls the ones with two readings an error. */
+  dateOrder: z.enum(['ask', 'day_first', 'month_first']).default('ask'),
+  /** Names to be written as another: what the hospital groups propose, as far as a person agrees. */
+  rename: z
+    .array(z.strictObject({ from: z.string().max(2000), to: z.string().max(300) }))
+    .max(500)
+    .default([]),
+  /** What a row is whose file does not say. */
+  classification: z.enum(CLASSIFICATIONS).default('suspected'),
+  /** Where the rows are meant to go: cases this list or incident holds already are shown as duplicates. */
+  into: into.nullable().default(null),
+});
+export type CheckSettings = z.output<typeof checkSettings>;
 
 export const caseImport = z.strictObject({
   id,
@@ -103,6 +135,8 @@ export const caseImport = z.strictObject({
     }),
   ),
   hospitalGroups: z.array(nameGroup),
+  /** What the last dry run was asked; null before the first. */
+  settings: checkSettings.nullable(),
   progress: z
     .strictObject({
       done: z.int(),
@@ -133,10 +167,6 @@ export type ImportRow = z.output<typeof importRow>;
 
 const upload = z.strictObject({ name: z.string().trim().min(1).max(200), base64: z.string().min(1) });
 const importParams = z.strictObject({ importId: id });
-const mapping = z.array(z.strictObject({ column: z.int().min(0), target: z.enum(IMPORT_TARGETS) })).max(200);
-const contactMapping = z
-  .array(z.strictObject({ column: z.int().min(0), target: z.enum(CONTACT_TARGETS) }))
-  .max(200);
 
 export const caseImportRoutes = {
   imports: get('/cases/imports', {
@@ -153,6 +183,15 @@ export const caseImportRoutes = {
     bodyLimit: 56 * 1024 * 1024,
     body: z.strictObject({ id, division, cases: upload, contacts: upload.nullable().default(null) }),
     response: caseImport,
+  }),
+  importExample: get('/cases/imports/example', {
+    summary: {
+      zh: '示例名单：虚构病例，含有意埋下的错误',
+      en: 'An example list: invented cases with planted errors',
+    },
+    access: 'cases.import',
+    query: z.strictObject({ file: z.enum(['cases', 'cases_gbk', 'contacts']).default('cases') }),
+    response: fileAnswer,
   }),
   importById: get('/cases/imports/:importId', {
     summary: { zh: '导入进度与结果', en: 'One import' },
@@ -178,17 +217,7 @@ export const caseImportRoutes = {
     access: 'cases.import',
     purposes: CASE_PURPOSES,
     params: importParams,
-    body: z.strictObject({
-      mapping,
-      contactMapping: contactMapping.default([]),
-      /** How a date such as 03/08/2022 is read; `ask` calls the ones with two readings an error. */
-      dateOrder: z.enum(['ask', 'day_first', 'month_first']).default('ask'),
-      /** Names to be written as another: what the hospital groups propose, as far as a person agrees. */
-      rename: z
-        .array(z.strictObject({ from: z.string().max(300), to: z.string().max(300) }))
-        .max(500)
-        .default([]),
-    }),
+    body: checkSettings,
     response: caseImport,
   }),
   commitImport: post('/cases/imports/:importId/commit', {
@@ -200,8 +229,7 @@ export const caseImportRoutes = {
       /** Into a new list of this name, an existing list, or an incident. */
       into: z.union([
         z.strictObject({ name: z.string().trim().min(1).max(120), packId: z.string().max(60).nullable() }),
-        z.strictObject({ lineListId: id }),
-        z.strictObject({ incidentId: id }),
+        into,
       ]),
       /** Rows with warnings come in too; without it they are rejected. */
       withWarnings: z.boolean().default(true),

@@ -2,6 +2,8 @@
 import * as z from 'zod';
 import { CASE_FIELDS, CLASSIFICATIONS, caseValues } from './case-fields.ts';
 import { caseChainRoutes } from './cases-chains.ts';
+import { caseExportRoutes } from './cases-export.ts';
+import { caseImportRoutes } from './cases-import.ts';
 import { CASE_PURPOSES } from './cases-shared.ts';
 import { caseStayRoutes } from './cases-stays.ts';
 import { get, post } from './route.ts';
@@ -9,6 +11,7 @@ import { actorRef, division, id, instant, list, page, pageQuery, prose, version 
 
 export * from './case-fields.ts';
 export * from './cases-chains.ts';
+export * from './cases-export.ts';
 export * from './cases-import.ts';
 export { CASE_PURPOSES } from './cases-shared.ts';
 export * from './cases-stays.ts';
@@ -17,6 +20,7 @@ export * from './cases-stays.ts';
 export const casesEvents = {
   'case.opened': { zh: '病例立案', en: 'Case opened' },
   'case.changed': { zh: '病例信息变更', en: 'Case changed' },
+  'case.removed': { zh: '病例随导入撤销', en: 'Case removed with its import' },
   'case.classified': { zh: '病例分类', en: 'Case classified' },
   'stay.recorded': { zh: '行程记录', en: 'Stay recorded' },
   'stay.removed': { zh: '行程删除', en: 'Stay removed' },
@@ -175,4 +179,6 @@ export const cases = {
   }),
   ...caseStayRoutes,
   ...caseChainRoutes,
+  ...caseImportRoutes,
+  ...caseExportRoutes,
 };

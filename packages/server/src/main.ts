@@ -6,7 +6,7 @@ import fastifyStatic from '@fastify/static';
 import { contract } from '@levee/contract';
 import type { FastifyInstance } from 'fastify';
 import { type Access, createAccess } from './modules/access/index.ts';
-import { casesReactions, casesRoutes } from './modules/cases/index.ts';
+import { casesJobs, casesReactions, casesRoutes } from './modules/cases/index.ts';
 import { drillsRoutes, type Player } from './modules/drills/index.ts';
 import { incidentsReactions, incidentsRoutes } from './modules/incidents/index.ts';
 import {
@@ -33,6 +33,7 @@ import { openApi } from './platform/http/openapi.ts';
 import { createServer } from './platform/http/server.ts';
 import { registerStream } from './platform/http/stream.ts';
 import { systemRoutes } from './platform/http/system.routes.ts';
+import { createJobWorker, type JobKind, type JobWorker } from './platform/jobs/index.ts';
 import type { Logger } from './platform/log.ts';
 import { createDispatcher, type Dispatcher, type Reaction } from './platform/outbox/dispatch.ts';
 import type { Platform } from './platform/platform.ts';
@@ -52,6 +53,8 @@ export interface HouseOptions {
   readonly clock?: Clock;
   /** False: searches go through SQL; default: the index is built when listening begins. */
   readonly stayIndex?: boolean;
+  /** More kinds of jobs than the modules have: for tests of the worker. */
+  readonly jobKinds?: readonly JobKind[];
   /** What runs is a demonstration: every page says so. */
   readonly demonstration?: Player;
 }
@@ -61,6 +64,7 @@ export interface House {
   readonly access: Access;
   readonly dispatcher: Dispatcher;
   readonly sweeper: Sweeper;
+  readonly jobs: JobWorker;
   readonly app: FastifyInstance;
   /** Starts listening; returns the address. */
   listen(port: number, host?: string): Promise<string>;
@@ -98,6 +102,9 @@ const reactions: readonly Reaction[] = [
 /** Written down by the clock; nothing depends on them having run. */
 const sweeps: readonly Sweep[] = [climbSweep, seamSweep];
 
+/** Work a person waits for. */
+const jobKinds: readonly JobKind[] = [...casesJobs];
+
 /** Builds the server over a migrated database. Refuses unsafe database settings. Does not listen yet. */
 export async function openHouse(options: HouseOptions): Promise<House> {
   const { config, log, appUrl, dataDir, secret, clock = systemClock } = options;
@@ -122,6 +129,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const access = createAccess(platform, auth.pool, secret);
   const dispatcher = createDispatcher(platform, reactions);
   const sweeper = createSweeper(platform, sweeps);
+  const jobs = createJobWorker(platform, [...jobKinds, ...(options.jobKinds ?? [])]);
   const app = await createServer(platform);
   registerMetrics(app, platform);
   const player = options.demonstration ?? null;
@@ -146,12 +154,14 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     access.sealAudit().catch((err) => log.error({ err }, 'audit entries could not be sealed'));
   const sealing = setInterval(() => void seal(), SEAL_EVERY_MS);
   sweeper.start();
+  await jobs.start();
 
   return {
     platform,
     access,
     dispatcher,
     sweeper,
+    jobs,
     app,
     async listen(port, host = config.LEVEE_HOST) {
       const address = await app.listen({ port, host });
@@ -162,6 +172,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await app.close();
       await stayIndexOf(platform)?.stop();
       await sweeper.stop();
+      await jobs.stop();
       await dispatcher.stop();
       clearInterval(sealing);
       await seal();

@@ -41,6 +41,8 @@ export const valuesOf = (caseFile: CaseValues): CaseValues =>
 
 export interface DayFault {
   readonly field: CaseField;
+  /** The day it must not lie before, of a `date_order`. */
+  readonly earlier?: CaseField;
   readonly code: 'date_order' | 'date_future' | 'date_implausible';
   readonly problem: Bilingual;
 }
@@ -94,6 +96,7 @@ export function dayFaults(values: Partial<CaseValues>, today: string): DayFault[
     const names = { before: caseFields[earlier].label, after: caseFields[later].label };
     faults.push({
       field: later,
+      earlier,
       code: 'date_order',
       problem: {
         zh: `${names.after.zh} ${after} ${after === before ? '与' : '早于'}${names.before.zh} ${before}${after === before ? ' 同日' : ''}`,

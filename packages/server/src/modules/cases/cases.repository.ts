@@ -162,6 +162,24 @@ export async function allCases(trx: Trx, filter: CaseFilter): Promise<CaseFile[]
   return rows.map(toCase);
 }
 
+/** The cases of the filter after `after` in the order of their ids, page by page: for files of any length. */
+export async function casesAfter(
+  trx: Trx,
+  filter: CaseFilter,
+  after: { readonly externalId: string; readonly id: string } | null,
+  limit: number,
+): Promise<CaseFile[]> {
+  const rows = await filtered(trx, filter)
+    .$if(after !== null, (query) =>
+      query.where(sql<boolean>`(external_id, id) > (${after!.externalId}, ${after!.id}::uuid)`),
+    )
+    .orderBy('external_id')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(toCase);
+}
+
 export interface NewCase {
   readonly id: string;
   readonly externalId: string;

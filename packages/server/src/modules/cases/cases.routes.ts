@@ -5,6 +5,8 @@ import { listCases } from './cases.repository.ts';
 import { caseById, changeCase, classifyCase, historyOf, openCase, withNames } from './cases.service.ts';
 import { chainsOf } from './chains/chains.service.ts';
 import { caseCurveOf } from './chains/curve.service.ts';
+import { exportCasesFile, exportLinksFile } from './exports/exports.service.ts';
+import { importHandlers } from './imports/imports.routes.ts';
 import { listLineLists } from './line-lists.ts';
 import { editStay, importStays, recordStay, removeStay, trajectoryOf } from './stays/stays.service.ts';
 
@@ -34,4 +36,7 @@ export const casesRoutes = implement('cases', contract, {
   importStays: (context, { params, body }) => importStays(context, params.caseId, body),
   chains: (context, { query }) => chainsOf(context, query),
   curve: (context, { query }) => caseCurveOf(context, query),
+  ...importHandlers,
+  exportCases: (context, { query }) => exportCasesFile(context, query),
+  exportContacts: (context, { query }) => exportLinksFile(context, query),
 });

@@ -46,7 +46,8 @@ async function followContact(context: Context, event: LoggedEvent): Promise<void
 async function followCase(context: Context, event: LoggedEvent): Promise<void> {
   const caseId = event.subject.id;
   const classification = text(event, event.kind === 'case.opened' ? 'classification' : 'new');
-  if (classification === 'not_a_case') return endMember(context.trx, caseId, event.at);
+  if (classification === 'not_a_case' || event.kind === 'case.removed')
+    return endMember(context.trx, caseId, event.at);
   // A case of an imported list belongs to no incident and is no case of this prefecture.
   if (event.kind !== 'case.opened' || event.incidentId === null) return;
   const member = {
@@ -100,7 +101,11 @@ export const situationReactions: readonly Reaction[] = [
     kinds: ['contact.accepted', 'contact.reclassified', 'contact.rejected', 'contact.lost'],
     handle: followContact,
   },
-  { name: 'incidents.follow-cases', kinds: ['case.opened', 'case.classified'], handle: followCase },
+  {
+    name: 'incidents.follow-cases',
+    kinds: ['case.opened', 'case.classified', 'case.removed'],
+    handle: followCase,
+  },
   {
     name: 'incidents.follow-measures',
     kinds: ['measure.drafted', 'measure.approved', 'measure.rejected', 'measure.withdrawn'],

@@ -207,17 +207,26 @@ export interface CaseFile {
 }
 
 export interface CaseImport {
+  /**
+   * purpose: case_investigation; retention: investigation. Columns with a few samples.
+   */
   cases_file: Json;
   committed_at: string | null;
+  /**
+   * purpose: case_investigation; retention: investigation. Columns with a few samples.
+   */
   contacts_file: Json | null;
+  counts: Generated<Json>;
   created_at: string;
   created_by: Json;
   division: string;
+  fault_counts: Generated<Json>;
   hospital_groups: Generated<Json>;
   id: string;
   incident_id: string | null;
   kept_count: Generated<number>;
   line_list_id: string | null;
+  made_list: Generated<boolean>;
   mapping_remembered: Generated<boolean>;
   problem: Json | null;
   settings: Json | null;
@@ -405,12 +414,18 @@ export interface ImportMapping {
 
 export interface ImportRow {
   case_id: string | null;
+  /**
+   * purpose: case_investigation; retention: investigation. As the file has them, identity numbers and phones sealed, never a cell of a dropped column (R1). Removed when the import is cancelled.
+   */
   cells: Json;
   division: string;
   faults: Generated<Json>;
   file: string;
   import_id: string;
   line: number;
+  /**
+   * purpose: case_investigation; retention: investigation. What the dry run read, or null.
+   */
   value: Json | null;
   verdict: string | null;
   written: string | null;
@@ -495,6 +510,10 @@ export interface IsolationRoom {
 export interface Job {
   actor: Json;
   created_at: string;
+  /**
+   * Where the next step begins, in the words of its kind; null at the start.
+   */
+  cursor: Json | null;
   division: string;
   done_count: Generated<number>;
   error: string | null;
@@ -504,6 +523,10 @@ export interface Job {
   id: string;
   kind: string;
   lease_until: string | null;
+  /**
+   * The purpose named by who ordered it: the steps read personal data for this and nothing else.
+   */
+  purpose: string | null;
   started_at: string | null;
   state: string;
   subject_id: string;

@@ -39,7 +39,7 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
     });
   }
   app.setErrorHandler((error: FastifyError | LeveeError, request, reply) => {
-    const known = toLeveeError(error, request.id);
+    const known = toLeveeError(error, request.id, request.routeOptions.bodyLimit);
     if (known.status >= 500)
       log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'request failed');
     reply.status(known.status);
@@ -93,10 +93,16 @@ const UNREACHABLE = new Set([
   '53300',
 ]);
 
-function toLeveeError(error: FastifyError | LeveeError, requestId: string): LeveeError {
+function toLeveeError(
+  error: FastifyError | LeveeError,
+  requestId: string,
+  bodyLimit = BODY_LIMIT,
+): LeveeError {
   if (error instanceof LeveeError) return error;
   const code: unknown = 'code' in error ? error.code : undefined;
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new LeveeError('request.too_large', { limit: '1 MB' });
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return new LeveeError('request.too_large', { limit: `${Math.floor(bodyLimit / 1024 / 1024)} MB` });
+  }
   if (typeof code === 'string' && UNREACHABLE.has(code))
     return new LeveeError('unavailable', {}, { cause: error });
   if (error.message?.startsWith('timeout exceeded when trying to connect'))

@@ -1,7 +1,8 @@
 import { type Health, system } from '@levee/contract';
 import type pg from 'pg';
 import { nowOf } from '../clock.ts';
-import { assertDurable } from '../db/pool.ts';
+import { assertDurable, inScopedTransaction } from '../db/pool.ts';
+import { jobsInTrouble } from '../jobs/index.ts';
 import type { Platform } from '../platform.ts';
 import { implement } from './implement.ts';
 
@@ -17,6 +18,7 @@ export const systemRoutes = (
       const checks = [
         await durability(platform.pool),
         await setAside(platform.pool),
+        await jobs(platform),
         portal(portalIsBuilt()),
       ];
       const ok = checks.every((check) => check.ok);
@@ -65,6 +67,24 @@ async function setAside(pool: pg.Pool): Promise<Check> {
     detail: {
       zh: `${count} 条事件处理失败，待人工查看`,
       en: `${count} events could not be handled and wait for a person`,
+    },
+  };
+}
+
+/** Jobs set aside in the last day, and jobs no worker came for. */
+async function jobs(platform: Platform): Promise<Check> {
+  const { failed, stuck } = await inScopedTransaction(
+    platform.db,
+    platform.config.LEVEE_JURISDICTION,
+    jobsInTrouble,
+  );
+  return {
+    name: 'jobs',
+    // A file nobody could take in is told to who sent it, and is no reason to send everybody away.
+    ok: stuck === 0,
+    detail: {
+      zh: `24 小时内 ${failed} 项后台任务失败，${stuck} 项无人处理`,
+      en: `${failed} jobs failed in the last 24 h, ${stuck} wait with nobody at work`,
     },
   };
 }

@@ -12,20 +12,28 @@ export interface NewEvent {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
-export async function emit(context: Pick<Context, 'trx' | 'actor' | 'now'>, event: NewEvent): Promise<void> {
+type Emitting = Pick<Context, 'trx' | 'actor' | 'now'>;
+
+export const emit = (context: Emitting, event: NewEvent): Promise<void> => emitMany(context, [event]);
+
+/** Many at once, for work in bulk; in the order given. */
+export async function emitMany(context: Emitting, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return;
   await context.trx
     .insertInto('event')
-    .values({
-      kind: event.kind,
-      at: context.now,
-      division: event.division,
-      actor_id: context.actor.id,
-      actor_name: context.actor.name,
-      subject_type: event.subject.type,
-      subject_id: event.subject.id,
-      incident_id: event.incidentId ?? null,
-      data: JSON.stringify(event.data ?? {}),
-    })
+    .values(
+      events.map((event) => ({
+        kind: event.kind,
+        at: context.now,
+        division: event.division,
+        actor_id: context.actor.id,
+        actor_name: context.actor.name,
+        subject_type: event.subject.type,
+        subject_id: event.subject.id,
+        incident_id: event.incidentId ?? null,
+        data: JSON.stringify(event.data ?? {}),
+      })),
+    )
     .execute();
   // Delivered by PostgreSQL at commit, and only then; many in one transaction arrive as one.
   await sql`select pg_notify('levee_event', '')`.execute(context.trx);

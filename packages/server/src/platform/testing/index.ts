@@ -1,3 +1,4 @@
 /** For tests only: a whole Levee on its own database. */
 export { cookieJar } from '../http/cookie-jar.ts';
 export { openTestHouse, type SignedIn, type TestHouse } from './house.ts';
+export { findOutbreakFile } from './outbreak-file.ts';

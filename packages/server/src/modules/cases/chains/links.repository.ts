@@ -6,11 +6,10 @@ export interface CaseLink {
   readonly exposure: string | null;
 }
 
+type Of = { readonly incidentId?: string | undefined; readonly lineListId?: string | undefined };
+
 /** Links in the order they were written. */
-export function linksOf(
-  trx: Trx,
-  of: { readonly incidentId?: string | undefined; readonly lineListId?: string | undefined },
-): Promise<CaseLink[]> {
+export function linksOf(trx: Trx, of: Of): Promise<CaseLink[]> {
   return trx
     .selectFrom('case_link')
     .select(['from_external_id as from', 'to_external_id as to', 'exposure'])
@@ -18,6 +17,35 @@ export function linksOf(
     .$if(of.lineListId !== undefined, (query) => query.where('line_list_id', '=', of.lineListId!))
     .orderBy('id')
     .execute();
+}
+
+/** Links after `after` in the order they were written, page by page: for files of any length. */
+export function linksAfter(trx: Trx, of: Of, after: number, limit: number) {
+  return trx
+    .selectFrom('case_link')
+    .select([
+      'id',
+      'from_external_id as from',
+      'to_external_id as to',
+      'exposure',
+      'date_exposure as dateExposure',
+    ])
+    .where('id', '>', after)
+    .$if(of.incidentId !== undefined, (query) => query.where('incident_id', '=', of.incidentId!))
+    .$if(of.lineListId !== undefined, (query) => query.where('line_list_id', '=', of.lineListId!))
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
+export async function countLinks(trx: Trx, of: Of): Promise<number> {
+  const { count } = await trx
+    .selectFrom('case_link')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .$if(of.incidentId !== undefined, (query) => query.where('incident_id', '=', of.incidentId!))
+    .$if(of.lineListId !== undefined, (query) => query.where('line_list_id', '=', of.lineListId!))
+    .executeTakeFirstOrThrow();
+  return count;
 }
 
 export interface NewLink {
