@@ -93,6 +93,37 @@ export type { PoolAssay } from './pooling/dilution.ts';
 export { type PoolDesign, type PoolSize, type PoolSizeOptions, poolSize } from './pooling/pool-size.ts';
 export { type PoolBatch, type ReflexLoad, reflexLoad } from './pooling/reflex-load.ts';
 export { createRandom, type Random } from './random/random.ts';
+export { type CountRegression, regressCounts } from './regression/log-linear-counts.ts';
+export {
+  type CaseReproductionEstimate,
+  type CaseReproductionEstimates,
+  type CaseReproductionOptions,
+  estimateCaseReproduction,
+} from './reproduction/estimate-case-reproduction.ts';
+export {
+  estimateGrowthRate,
+  type GrowthMethod,
+  type GrowthOptions,
+  type GrowthRateEstimate,
+} from './reproduction/estimate-growth-rate.ts';
+export {
+  estimateRt,
+  type RtEstimates,
+  type RtOptions,
+  type RtWarning,
+} from './reproduction/estimate-rt.ts';
+export { overallInfectivity } from './reproduction/overall-infectivity.ts';
+export { QUANTILE_LEVELS, type QuantileLevel, type Quantiles } from './reproduction/posterior-quantiles.ts';
+export { type GenerationInterval, reproductionFromGrowth } from './reproduction/reproduction-from-growth.ts';
+export type { RtEstimate } from './reproduction/rt-estimate.ts';
+export type {
+  EmpiricalSerialInterval,
+  FixedSerialInterval,
+  SampledSerialInterval,
+  SerialInterval,
+  UncertainSerialInterval,
+} from './reproduction/serial-interval.ts';
+export type { RtWindow, WindowOptions } from './reproduction/windows.ts';
 export type { ScanCase, ScanCluster, ScanOptions, ScanPlace, SpaceTimeScan } from './scan/scan.ts';
 export { scanSpaceTime } from './scan/scan-space-time.ts';
 export {

@@ -1,0 +1,134 @@
+import { type LeastSquares, solveLeastSquares } from './least-squares.ts';
+
+export type CountRegression = {
+  coefficients: (number | null)[];
+  /** Fitted means, one a row. */
+  fitted: Float64Array;
+  /** (y - μ) / μ: residuals on the scale of the logarithm. */
+  workingResiduals: Float64Array;
+  /** Weights of the last least-squares step. */
+  workingWeights: Float64Array;
+  residualDegreesOfFreedom: number;
+  leverages: Float64Array;
+  converged: boolean;
+  /** Σ coefficients · point. */
+  linearPredictor(point: ArrayLike<number>): number;
+  /** Variance of the linear predictor when the dispersion is 1. */
+  varianceAt(point: ArrayLike<number>): number;
+};
+
+export type CountRegressionOptions = {
+  /** Prior weights of the rows, above 0; default 1. */
+  weights?: ArrayLike<number> | undefined;
+  /** Size k of a negative binomial distribution; default Infinity, Poisson. */
+  size?: number | undefined;
+  /** Relative change of the deviance at which to stop; default 1e-8, as R's `glm`. */
+  tolerance?: number | undefined;
+};
+
+/** Stopping rules of R's `glm`, kept so that fits whose means run to 0 stop where the reference stops. */
+const CONVERGED = 1e-8;
+const MOST_STEPS = 25;
+const SMALLEST_MEAN = 2 ** -52;
+
+/**
+ * Counts regressed on columns through the logarithm: E y = exp(Σ βⱼ xⱼ), by iteratively reweighted least squares from
+ * μ = y + 0.1 (McCullagh P, Nelder JA. Generalized Linear Models, 1989). The same numbers fit Poisson and quasi-Poisson
+ * models; the dispersion is the caller's to compute.
+ *
+ * @returns null where no finite coefficients were found
+ */
+export function regressCounts(
+  columns: readonly Float64Array[],
+  counts: ArrayLike<number>,
+  { weights, size = Number.POSITIVE_INFINITY, tolerance = CONVERGED }: CountRegressionOptions = {},
+): CountRegression | null {
+  const rows = counts.length;
+  const weightOf = (row: number) => weights?.[row] ?? 1;
+  const workingWeights = new Float64Array(rows);
+  const target = new Float64Array(rows);
+  const eta = Float64Array.from(counts, (count) => Math.log(count + 0.1));
+  const fitted = eta.map(inverseLink);
+  let deviance = totalDeviance(counts, fitted, weightOf, size);
+  let solution: LeastSquares | undefined;
+  let coefficients: number[] | undefined;
+  let converged = false;
+
+  for (let step = 0; step < MOST_STEPS && !converged; step++) {
+    const roots = new Float64Array(rows);
+    for (let i = 0; i < rows; i++) {
+      const mu = fitted[i]!;
+      workingWeights[i] = (weightOf(i) * mu) / (1 + mu / size);
+      roots[i] = Math.sqrt(workingWeights[i]!);
+      target[i] = roots[i]! * (eta[i]! + (counts[i]! - mu) / mu);
+    }
+    solution = solveLeastSquares(
+      columns.map((column) => column.map((value, i) => value * roots[i]!)),
+      target,
+    );
+    let next = solution.coefficients.map((value) => value ?? 0);
+    if (!next.every(Number.isFinite)) return null;
+    predict(columns, next, eta, fitted);
+    let nextDeviance = totalDeviance(counts, fitted, weightOf, size);
+    // A step that leaves the possible is halved back towards the last one.
+    for (let halving = 0; !Number.isFinite(nextDeviance); halving++) {
+      if (coefficients === undefined || halving > MOST_STEPS) return null;
+      next = next.map((value, j) => (value + coefficients![j]!) / 2);
+      predict(columns, next, eta, fitted);
+      nextDeviance = totalDeviance(counts, fitted, weightOf, size);
+    }
+    converged = Math.abs(nextDeviance - deviance) / (0.1 + Math.abs(nextDeviance)) < tolerance;
+    deviance = nextDeviance;
+    coefficients = next;
+  }
+  if (solution === undefined || coefficients === undefined) return null;
+
+  const { kept, leverages, varianceAt } = solution;
+  const found = coefficients;
+  return {
+    coefficients: found.map((value, j) => (kept.includes(j) ? value : null)),
+    fitted,
+    workingResiduals: fitted.map((mu, i) => (counts[i]! - mu) / mu),
+    workingWeights,
+    residualDegreesOfFreedom: rows - kept.length,
+    leverages,
+    converged,
+    linearPredictor: (point) => kept.reduce((sum, j) => sum + found[j]! * point[j]!, 0),
+    varianceAt,
+  };
+}
+
+function inverseLink(eta: number): number {
+  return Math.max(Math.exp(eta), SMALLEST_MEAN);
+}
+
+function predict(
+  columns: readonly Float64Array[],
+  coefficients: number[],
+  eta: Float64Array,
+  fitted: Float64Array,
+): void {
+  for (let i = 0; i < eta.length; i++) {
+    let sum = 0;
+    for (const [j, column] of columns.entries()) sum += coefficients[j]! * column[i]!;
+    eta[i] = sum;
+    fitted[i] = inverseLink(sum);
+  }
+}
+
+function totalDeviance(
+  counts: ArrayLike<number>,
+  fitted: Float64Array,
+  weightOf: (row: number) => number,
+  size: number,
+): number {
+  let sum = 0;
+  for (let i = 0; i < fitted.length; i++) {
+    const y = counts[i]!;
+    const mu = fitted[i]!;
+    const ratio = y > 0 ? y * Math.log(y / mu) : 0;
+    const rest = size === Number.POSITIVE_INFINITY ? y - mu : (y + size) * Math.log((y + size) / (mu + size));
+    sum += 2 * weightOf(i) * (ratio - rest);
+  }
+  return sum;
+}
