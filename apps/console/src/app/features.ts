@@ -3,6 +3,7 @@ import { cases } from '../features/cases/index.ts';
 import { drills } from '../features/drills/index.ts';
 import { information } from '../features/information/index.ts';
 import { people } from '../features/people/index.ts';
+import { places } from '../features/places/index.ts';
 import { protocols } from '../features/protocols/index.ts';
 import { situation } from '../features/situation/index.ts';
 import { tasks } from '../features/tasks/index.ts';
@@ -19,6 +20,7 @@ export const features: readonly Feature[] = [
   people,
   testing,
   information,
+  places,
   protocols,
   access,
   drills,

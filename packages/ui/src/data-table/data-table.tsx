@@ -43,6 +43,10 @@ export interface DataTableProps<Row> {
   readonly onEnd?: () => void;
 }
 
+/** px: the least a column without a width gets, and the space at either end of a row. */
+const SHARING_COLUMN = 120;
+const PADDING = 24;
+
 /**
  * The list of the house: virtual rows, keyboard (J K X Enter F ? Home End Esc), filter, sort and columns in the URL,
  * selection, and honest empty, loading and error states. Fills the height it is given.
@@ -122,9 +126,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   const template = [
     ...(selected ? ['36px'] : []),
-    ...table.visible.map(({ width }) => (width === undefined ? 'minmax(96px, 1fr)' : `${width}px`)),
+    ...table.visible.map(({ width }) =>
+      width === undefined ? `minmax(${SHARING_COLUMN}px, 1fr)` : `${width}px`,
+    ),
   ].join(' ');
-  const gridStyle = { gridTemplateColumns: template };
+  // One width for the head and every row: what a row holds must not move its columns.
+  const minWidth = table.visible.reduce(
+    (sum, { width = SHARING_COLUMN }) => sum + width,
+    2 * PADDING + (selected ? 36 : 0),
+  );
+  const gridStyle = { gridTemplateColumns: template, minWidth };
 
   return (
     <div className={dense ? 'lv-table lv-table--dense' : 'lv-table'} onKeyDown={press}>

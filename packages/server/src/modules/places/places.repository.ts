@@ -98,6 +98,8 @@ export async function listPlaces(trx: Trx, filter: PlaceFilter, offset: number, 
     .$if(filter.coded === true, (query) => query.where('code', 'is not', null))
     .$if(Boolean(filter.parentId), (query) => query.where('parent_id', '=', filter.parentId!))
     .orderBy('division')
+    // An area stands before the venues in it.
+    .orderBy(sql`code is null`)
     .orderBy('name_zh')
     .limit(limit)
     .offset(offset)
