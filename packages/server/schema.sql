@@ -1377,6 +1377,7 @@ CREATE INDEX case_link_import ON public.case_link USING btree (import_id) WHERE 
 CREATE INDEX command_at ON public.command USING btree (at)
 CREATE INDEX contact_incident ON public.contact USING btree (incident_id, state, division)
 CREATE INDEX contact_person ON public.contact USING btree (person_id)
+CREATE INDEX event_flow ON public.event USING btree (kind, at) INCLUDE (division) WHERE (kind = ANY (ARRAY['sample.registered'::text, 'sample.withdrawn'::text, 'result.screening_positive'::text, 'result.amended'::text]))
 CREATE INDEX event_incident ON public.event USING btree (incident_id, sequence) WHERE (incident_id IS NOT NULL)
 CREATE INDEX event_milestone ON public.event USING btree (sequence) WHERE is_milestone(kind)
 CREATE INDEX event_milestone_division ON public.event USING btree (division, sequence) WHERE is_milestone(kind)

@@ -1,9 +1,9 @@
 /**
  * What is written down about a case, once: the form, the history, the clash screen, import and export all read this list.
- * Tags are those of the linelist standard, so that an export opens in R unchanged.
+ * Tags are those of the linelist standard, so that an export opens in R unchanged. Words only: the shapes stand in
+ * case-values.ts, so that a browser that shows the words does not load a validator.
  */
-import { FOUND_IN as PACK_FOUND_IN, words } from '@levee/protocol';
-import * as z from 'zod';
+import { type FoundIn, words } from '@levee/protocol';
 import type { Bilingual } from './shapes.ts';
 
 export const CLASSIFICATIONS = ['suspected', 'probable', 'confirmed', 'asymptomatic', 'not_a_case'] as const;
@@ -11,7 +11,11 @@ export const CASE_OUTCOMES = ['recovered', 'died', 'transferred', 'other'] as co
 export const SEVERITIES = ['asymptomatic', 'mild', 'moderate', 'severe', 'critical'] as const;
 export const GENDERS = ['male', 'female', 'other'] as const;
 /** How the case came to light: the pack's words, and a list from elsewhere. */
-const FOUND_IN = [...PACK_FOUND_IN, 'import', 'other'] as const;
+export const CASE_FOUND_IN = [
+  ...(Object.keys(words.FOUND_IN_WORDS) as FoundIn[]),
+  'import' as const,
+  'other' as const,
+];
 
 export type Classification = (typeof CLASSIFICATIONS)[number];
 
@@ -49,7 +53,7 @@ export const caseFields = {
   occupation: field('occupation', '职业', 'Occupation', 'text'),
   hcw: field('hcw', '医务人员', 'Health worker', 'boolean'),
   location: field('location', '现住地', 'Residence', 'text'),
-  foundIn: field('found_in', '发现途径', 'Found by', 'choice', FOUND_IN),
+  foundIn: field('found_in', '发现途径', 'Found by', 'choice', CASE_FOUND_IN),
   note: field('note', '备注', 'Note', 'text'),
 } as const satisfies Record<string, CaseFieldDefinition>;
 
@@ -76,33 +80,3 @@ export const caseWords: Readonly<Record<string, Bilingual>> = {
   ...words.FOUND_IN_WORDS,
   import: { zh: '名单导入', en: 'Imported list' },
 };
-
-const day = z.iso.date().nullable();
-const clean = z
-  .string()
-  .trim()
-  .max(300)
-  .regex(/^\P{Cc}*$/u, 'no control characters')
-  .nullable();
-
-/** Every field of a case by its name; null = not known. */
-export const caseValues = z.strictObject({
-  dateInfection: day,
-  dateOnset: day,
-  dateSample: day,
-  dateReporting: day,
-  dateAdmission: day,
-  dateDischarge: day,
-  dateOutcome: day,
-  outcome: z.enum(CASE_OUTCOMES).nullable(),
-  severity: z.enum(SEVERITIES).nullable(),
-  hospital: clean,
-  gender: z.enum(GENDERS).nullable(),
-  age: z.int().min(0).max(120).nullable(),
-  occupation: clean,
-  hcw: z.boolean().nullable(),
-  location: clean,
-  foundIn: z.enum(FOUND_IN).nullable(),
-  note: clean,
-});
-export type CaseValues = z.output<typeof caseValues>;

@@ -2,8 +2,8 @@
 import * as z from 'zod';
 import { CLASSIFICATIONS } from './case-fields.ts';
 import { CASE_PURPOSES } from './cases-shared.ts';
-import { get } from './route.ts';
-import { id, instant } from './shapes.ts';
+import { get, post } from './route.ts';
+import { bilingual, division, id, instant, prose } from './shapes.ts';
 
 const day = z.iso.date().nullable();
 const pair = z.strictObject({ from: z.string(), to: z.string() });
@@ -19,6 +19,7 @@ export const caseChains = z.strictObject({
       dateOnset: day,
       dateReporting: day,
       outcome: z.string().nullable(),
+      division,
       infecteesCount: z.int(),
       generation: z.int(),
       cluster: z.int(),
@@ -57,11 +58,34 @@ export const caseChains = z.strictObject({
 });
 export type CaseChains = z.output<typeof caseChains>;
 
+/** The case at the other end of a link, as a case's page names it. */
+const linkedCase = z.strictObject({
+  id,
+  externalId: z.string(),
+  classification: z.enum(CLASSIFICATIONS),
+  dateOnset: day,
+  exposure: z.string().nullable(),
+  serialIntervalDays: z.number().nullable(),
+});
+export type LinkedCase = z.output<typeof linkedCase>;
+
+export const caseLinks = z.strictObject({
+  infectors: z.array(linkedCase),
+  infectees: z.array(linkedCase),
+  asOf: instant,
+});
+export type CaseLinks = z.output<typeof caseLinks>;
+
 export const CURVE_BASES = ['onset', 'sample', 'report'] as const;
+/** What the bars of a curve are stacked by. */
+export const CURVE_GROUPS = ['classification', 'county', 'severity', 'foundIn'] as const;
 
 export const caseCurve = z.strictObject({
   asOf: instant,
   basis: z.enum(CURVE_BASES),
+  by: z.enum(CURVE_GROUPS),
+  /** What the keys of `groups` are called, largest first. */
+  groupNames: z.array(z.strictObject({ key: z.string(), name: bilingual, count: z.int() })),
   /** Cases without the day asked for: not drawn, but counted. */
   missingCount: z.int(),
   totalCount: z.int(),
@@ -79,7 +103,11 @@ export const caseCurve = z.strictObject({
 });
 export type CaseCurve = z.output<typeof caseCurve>;
 
-const of = z.strictObject({ incidentId: id.optional(), lineListId: id.optional() });
+const of = z.strictObject({
+  incidentId: id.optional(),
+  lineListId: id.optional(),
+});
+const caseParams = z.strictObject({ caseId: id });
 
 export const caseChainRoutes = {
   chains: get('/cases/chains', {
@@ -93,7 +121,40 @@ export const caseChainRoutes = {
     summary: { zh: '流行曲线', en: 'Epidemic curve' },
     access: 'cases.read',
     priority: 'dashboard',
-    query: z.strictObject({ ...of.shape, basis: z.enum(CURVE_BASES).default('onset') }),
+    query: z.strictObject({
+      ...of.shape,
+      within: division.optional(),
+      basis: z.enum(CURVE_BASES).default('onset'),
+      by: z.enum(CURVE_GROUPS).default('classification'),
+    }),
     response: caseCurve,
+  }),
+  links: get('/cases/:caseId/links', {
+    summary: { zh: '病例的传播关系', en: 'Who may have infected a case, and whom it may have infected' },
+    access: 'cases.read',
+    purposes: CASE_PURPOSES,
+    params: caseParams,
+    response: caseLinks,
+  }),
+  /** By hand, as an investigation finds it; a case may have several possible infectors. */
+  addInfector: post('/cases/:caseId/infectors', {
+    summary: { zh: '登记传染来源', en: 'Record a possible infector' },
+    access: 'cases.write',
+    purposes: CASE_PURPOSES,
+    params: caseParams,
+    body: z.strictObject({
+      infectorId: id,
+      exposure: prose(200).nullable().default(null),
+      reason: prose(300),
+    }),
+    response: caseLinks,
+  }),
+  removeInfector: post('/cases/:caseId/infectors/remove', {
+    summary: { zh: '撤销传染来源', en: 'Take back a possible infector' },
+    access: 'cases.write',
+    purposes: CASE_PURPOSES,
+    params: caseParams,
+    body: z.strictObject({ infectorId: id, reason: prose(300) }),
+    response: caseLinks,
   }),
 };

@@ -67,6 +67,7 @@ export const stayDraft = z.strictObject({
   from: instant.nullable(),
   until: instant.nullable(),
   ...stayParts,
+  version,
   faults: z.array(z.strictObject({ fault: z.enum(STAY_FAULTS), problem: bilingual, stayId: id.nullable() })),
 });
 export type StayDraftAnswer = z.output<typeof stayDraft>;

@@ -1,6 +1,7 @@
 /** The line list, stays, import and export. */
 import * as z from 'zod';
-import { CASE_FIELDS, CLASSIFICATIONS, caseValues } from './case-fields.ts';
+import { CASE_FIELDS, CASE_FOUND_IN, CASE_OUTCOMES, CLASSIFICATIONS, SEVERITIES } from './case-fields.ts';
+import { caseValues } from './case-values.ts';
 import { caseChainRoutes } from './cases-chains.ts';
 import { caseExportRoutes } from './cases-export.ts';
 import { caseImportRoutes } from './cases-import.ts';
@@ -10,6 +11,7 @@ import { get, post } from './route.ts';
 import { actorRef, division, id, instant, list, page, pageQuery, prose, version } from './shapes.ts';
 
 export * from './case-fields.ts';
+export * from './case-values.ts';
 export * from './cases-chains.ts';
 export * from './cases-export.ts';
 export * from './cases-import.ts';
@@ -43,6 +45,8 @@ export const caseFile = z.strictObject({
   ...caseValues.shape,
   division,
   divisionName: z.string(),
+  /** Found in the community (社会面) and not under control, by the incident's pack; null where nobody knows. */
+  foundInCommunity: z.boolean().nullable(),
   resultId: id.nullable(),
   sampleId: id.nullable(),
   openedAt: instant,
@@ -53,7 +57,7 @@ export type CaseFile = z.output<typeof caseFile>;
 
 /** One field of one change: what it was, what it became, who, when, why. */
 export const caseChange = z.strictObject({
-  field: z.enum([...CASE_FIELDS, 'opened', 'classification', 'person']),
+  field: z.enum([...CASE_FIELDS, 'opened', 'classification', 'person', 'infector']),
   old: z.unknown().nullable(),
   new: z.unknown().nullable(),
   by: actorRef,
@@ -97,8 +101,15 @@ const caseFilter = {
   lineListId: id.optional(),
   within: division.optional(),
   classification: list(z.enum(CLASSIFICATIONS)),
+  severity: list(z.enum(SEVERITIES)),
+  outcome: list(z.enum(CASE_OUTCOMES)),
+  foundIn: list(z.enum(CASE_FOUND_IN)),
   onsetFrom: z.iso.date().optional(),
   onsetUntil: z.iso.date().optional(),
+  sampleFrom: z.iso.date().optional(),
+  sampleUntil: z.iso.date().optional(),
+  reportingFrom: z.iso.date().optional(),
+  reportingUntil: z.iso.date().optional(),
 };
 
 export const lineList = z.strictObject({

@@ -16,6 +16,7 @@ export { type Generation, generations } from './chains/generations.ts';
 export { type InfectorRow, infecteesPerInfector } from './chains/infectees-per-infector.ts';
 export { type OffspringRow, offspringTable } from './chains/offspring-table.ts';
 export { type SerialIntervals, serialIntervals } from './chains/serial-intervals.ts';
+export { superspreadingThreshold } from './chains/superspreading-threshold.ts';
 export { CoLocationIndex } from './co-location/co-location-index.ts';
 export { meetingSeconds, NO_MEETING } from './co-location/meeting-seconds.ts';
 export type { IndexState } from './co-location/snapshot.ts';

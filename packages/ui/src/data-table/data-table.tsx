@@ -12,6 +12,7 @@ import { tableWords } from './words.ts';
 import './data-table.css';
 
 export type { Column } from './columns.ts';
+export { useTableSearch } from './use-table-view.ts';
 
 export interface DataTableProps<Row> {
   /** Names the table in the URL and in the person's settings: `cases`. */
@@ -39,6 +40,8 @@ export interface DataTableProps<Row> {
   readonly bulkActions?: ReactNode;
   /** More filters in the toolbar. */
   readonly tools?: ReactNode;
+  /** The rows come filtered and sorted by the server, which reads the same view (`useTableSearch`): they are shown as they are. */
+  readonly served?: boolean;
   /** Asked when the end comes near, to fetch the next page. */
   readonly onEnd?: () => void;
 }
@@ -65,7 +68,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const filterField = useRef<HTMLInputElement>(null);
 
-  const shown = useMemo(() => rowsOfView(rows ?? [], columns, table.view), [rows, columns, table.view]);
+  const { served = false } = props;
+  const shown = useMemo(
+    () => (served ? (rows ?? []) : rowsOfView(rows ?? [], columns, table.view)),
+    [served, rows, columns, table.view],
+  );
   const keys = useMemo(() => shown.map(rowKey), [shown, rowKey]);
   const here = Math.min(at, Math.max(0, shown.length - 1));
 
@@ -108,7 +115,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     else if (peeked !== null) onPeek?.(null);
     else if (selected && selected.size > 0) onSelect?.(new Set());
   };
-  const press = (event: KeyboardEvent) => {
+  const press = (event: TableKey) => {
     const act = keyAct(event, singleKeys);
     if (act === null || (event.target as HTMLElement).closest('input, select, textarea, button, a')) return;
     event.preventDefault();
@@ -123,6 +130,21 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     else if (act === 'help') setHelp(!help);
     else stepBack();
   };
+  // A page opens with its heading focused: the first key already walks the list, nobody has to tab to it first.
+  const pressed = useRef(press);
+  pressed.current = press;
+  useEffect(() => {
+    const hear = (event: globalThis.KeyboardEvent) => {
+      const target = event.target as HTMLElement;
+      const idle = target === document.body || target.closest('h1') !== null;
+      const own = scroller.current?.closest('.lv-table');
+      if (!idle || event.defaultPrevented || !own || document.querySelector('.lv-table') !== own) return;
+      pressed.current(event);
+      if (event.defaultPrevented && document.activeElement === target) scroller.current?.focus();
+    };
+    document.addEventListener('keydown', hear);
+    return () => document.removeEventListener('keydown', hear);
+  }, []);
 
   const template = [
     ...(selected ? ['36px'] : []),
@@ -284,6 +306,9 @@ function HeadCell<Row>({
 
 type Act = 'next' | 'previous' | 'first' | 'last' | 'select' | 'all' | 'peek' | 'filter' | 'help' | 'escape';
 
+/** A key in the table, or one the document heard for it. */
+type TableKey = KeyboardEvent | globalThis.KeyboardEvent;
+
 const always: Readonly<Record<string, Act>> = {
   ArrowDown: 'next',
   ArrowUp: 'previous',
@@ -301,8 +326,9 @@ const single: Readonly<Record<string, Act>> = {
   '?': 'help',
 };
 
-function keyAct(event: KeyboardEvent, singleKeys: boolean): Act | null {
-  if (event.nativeEvent.isComposing || event.altKey) return null;
+function keyAct(event: TableKey, singleKeys: boolean): Act | null {
+  const { isComposing } = 'nativeEvent' in event ? event.nativeEvent : event;
+  if (isComposing || event.altKey) return null;
   if (event.ctrlKey || event.metaKey) return event.key.toLowerCase() === 'a' ? 'all' : null;
   return always[event.key] ?? (singleKeys ? single[event.key.toLowerCase()] : undefined) ?? null;
 }

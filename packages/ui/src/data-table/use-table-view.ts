@@ -57,3 +57,19 @@ export function useTableView<Row>(name: string, columns: readonly Column<Row>[])
 }
 
 export type TableView<Row> = ReturnType<typeof useTableView<Row>>;
+
+/** What a table's view says in the URL, for a page that asks the server: quick filter, chosen values, sort. */
+export function useTableSearch(name: string): {
+  readonly query: string;
+  readonly chosen: (column: string) => readonly string[];
+  readonly sort: { readonly key: string; readonly descending: boolean } | null;
+} {
+  const { search } = useNavigation();
+  const text = (key: string) => String(search[`${name}.${key}`] ?? '');
+  const [key = '', way] = text('sort').split(':');
+  return {
+    query: text('q'),
+    chosen: (column) => text(column).split(',').filter(Boolean),
+    sort: key === '' ? null : { key, descending: way === 'desc' },
+  };
+}

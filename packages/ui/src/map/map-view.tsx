@@ -47,6 +47,10 @@ const pressable = [
   ['land', 'division'],
 ] as const satisfies readonly (readonly [layer: string, thing: MapThing])[];
 
+/** Two places in one street are not shown so near that nothing else is on the map. */
+const CLOSEST = 14;
+const NOTHING: MapData['outlines'] = { type: 'FeatureCollection', features: [] };
+
 export interface MapViewProps extends MapData {
   /** What the map shows, for a screen reader. */
   readonly label: string;
@@ -54,13 +58,22 @@ export interface MapViewProps extends MapData {
   readonly onSelect?: (id: string | null, thing: MapThing | null) => void;
   /** Where outlines and positions come from. */
   readonly source: string;
+  /** Frames the points and stays instead of the outlines they lie in. */
+  readonly closeUp?: boolean;
 }
 
 /**
  * A map from local data only. Every thing on it is also in its list (key L), which does all the map does.
  * Fills its parent; keep the data props memoised.
  */
-export function MapView({ label, selected = null, onSelect, source, ...data }: MapViewProps) {
+export function MapView({
+  label,
+  selected = null,
+  onSelect,
+  source,
+  closeUp = false,
+  ...data
+}: MapViewProps) {
   const t = useWords(words);
   const current = useLanguage();
   const { name: theme, palette } = useTheme();
@@ -79,6 +92,7 @@ export function MapView({ label, selected = null, onSelect, source, ...data }: M
       mapStyle(definedOnly({ outlines, shades, points, areas, stays }), theme, palette, current, selected),
     [outlines, shades, points, areas, stays, theme, palette, current, selected],
   );
+  const framed = () => boundsOf(closeUp ? { ...data, outlines: NOTHING } : data) ?? boundsOf(data);
   const latest = useRef(style);
   latest.current = style;
   const drawn = useRef<typeof style | null>(null);
@@ -96,8 +110,8 @@ export function MapView({ label, selected = null, onSelect, source, ...data }: M
         dragRotate: false,
         pitchWithRotate: false,
         maxPitch: 0,
-        ...(boundsOf(data) && { bounds: boundsOf(data)! }),
-        fitBoundsOptions: { padding: 32 },
+        ...(framed() && { bounds: framed()! }),
+        fitBoundsOptions: { padding: 32, maxZoom: CLOSEST },
       });
     } catch {
       setBroken(true);
@@ -129,8 +143,8 @@ export function MapView({ label, selected = null, onSelect, source, ...data }: M
   }, [style]);
 
   const whole = () => {
-    const bounds = boundsOf(data);
-    if (bounds !== null) map.current?.fitBounds(bounds, { padding: 32 });
+    const bounds = framed();
+    if (bounds !== null) map.current?.fitBounds(bounds, { padding: 32, maxZoom: CLOSEST });
   };
   const press = (event: KeyboardEvent) => {
     if (singleKeys && event.key.toLowerCase() === 'l' && !event.ctrlKey && !event.metaKey && !event.altKey)

@@ -1,78 +1,128 @@
-import type { CaseFile } from '@levee/contract';
-import { AsOf, type Column, DataTable, EmptyState, Page as PageFrame, Time, useWords } from '@levee/ui';
-import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
-import { client } from '../../app/client.ts';
+import {
+  AsOf,
+  DataTable,
+  EmptyState,
+  Icon,
+  Loading,
+  Page as PageFrame,
+  useNavigation,
+  useUrlText,
+  useWords,
+  WithPeek,
+} from '@levee/ui';
+import { type KeyboardEvent, lazy, Suspense, useState } from 'react';
+import { AreaChoice } from './area-choice.tsx';
+import { BulkClassify } from './bulk-classify.tsx';
+import { useCaseColumns } from './case-columns.tsx';
+import { CasePeek } from './case-peek.tsx';
+import { CaseSourceChoice } from './case-source.tsx';
+import { LinkedChips } from './linked-chips.tsx';
+import { useMayWriteCases } from './purpose.ts';
+import { useCaseList } from './use-case-list.ts';
 import { caseWords } from './words.ts';
+import './cases.css';
 
-/** The line list; Enter opens a case. */
+// Charts are half a megabyte; who only reads the list does not wait for them.
+const CurvePanel = lazy(() => import('./curve-panel.tsx').then((module) => ({ default: module.CurvePanel })));
+
+/** The line list; the curve stands above it on request, and a day chosen there narrows the list. */
 export function Page() {
   const t = useWords(caseWords);
-  const navigate = useNavigate();
-  const cases = useQuery({
-    queryKey: ['cases', 'list'],
-    queryFn: () => client.cases.list({ query: { limit: 500 }, purpose: 'outbreak_command' }),
-  });
-  const columns = useMemo<Column<CaseFile>[]>(
-    () => [
-      {
-        key: 'number',
-        title: t('number'),
-        width: 150,
-        render: (row) => row.externalId,
-        sortBy: (row) => row.externalId,
-      },
-      { key: 'person', title: t('person'), width: 120, render: (row) => row.person?.nameZh ?? '–' },
-      {
-        key: 'classification',
-        title: t('classification'),
-        width: 140,
-        render: (row) => t(row.classification),
-        sortBy: (row) => row.classification,
-      },
-      {
-        key: 'onset',
-        title: t('onset'),
-        width: 120,
-        render: (row) => row.dateOnset ?? '–',
-        sortBy: (row) => row.dateOnset,
-      },
-      {
-        key: 'reported',
-        title: t('reported'),
-        width: 120,
-        render: (row) => row.dateReporting ?? '–',
-        sortBy: (row) => row.dateReporting,
-      },
-      { key: 'area', title: t('area'), render: (row) => row.divisionName, sortBy: (row) => row.division },
-      {
-        key: 'opened',
-        title: t('opened'),
-        width: 130,
-        align: 'end',
-        render: (row) => <Time at={row.openedAt} />,
-        sortBy: (row) => row.openedAt,
-      },
-    ],
-    [t],
-  );
+  const { Link, go } = useNavigation();
+  const mayWrite = useMayWriteCases();
+  const columns = useCaseColumns();
+  const { list, rows } = useCaseList();
+  const [peeked, setPeeked] = useUrlText('case');
+  const [curve, setCurve] = useUrlText('curve');
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const first = list.data?.pages[0];
+  const at = rows?.findIndex(({ id }) => id === peeked) ?? -1;
+  const walk = (step: 1 | -1) => {
+    const to = at < 0 ? undefined : rows?.[at + step];
+    return to && (() => setPeeked(to.id, { replace: true }));
+  };
+  const press = (event: KeyboardEvent) => {
+    const typing = (event.target as HTMLElement).closest('input, select, textarea');
+    if (event.key === 'o' && peeked && !typing && !event.ctrlKey && !event.metaKey) go(`/cases/${peeked}`);
+  };
   return (
-    <PageFrame title={t('list')} filled note={cases.data && <AsOf at={cases.data.asOf} />}>
-      <DataTable
-        name="cases"
-        label={t('list')}
-        rows={cases.data?.items}
-        columns={columns}
-        rowKey={(row) => row.id}
-        error={cases.error}
-        onRetry={() => void cases.refetch()}
-        empty={<EmptyState why="none" title={t('none')} />}
-        {...(cases.data && { totalCount: cases.data.total })}
-        onPeek={(key) => {
-          if (key) void navigate({ to: `/cases/${key}` });
-        }}
-      />
+    <PageFrame
+      title={t('list')}
+      filled
+      note={first && <AsOf at={first.asOf} source={t('listSource')} />}
+      actions={
+        <>
+          <button
+            type="button"
+            className="lv-button"
+            aria-pressed={curve === 'on'}
+            onClick={() => setCurve(curve === 'on' ? null : 'on', { replace: true })}
+          >
+            <Icon name="analysis" size={16} />
+            {t('curve')}
+          </button>
+          {mayWrite && (
+            <Link className="lv-button lv-button--primary" href="/cases/new">
+              <Icon name="plus" size={16} />
+              {t('newCase')}
+            </Link>
+          )}
+        </>
+      }
+    >
+      {curve === 'on' && (
+        <div className="case-curve">
+          <Suspense fallback={<Loading />}>
+            <CurvePanel height={160} />
+          </Suspense>
+        </div>
+      )}
+      <LinkedChips />
+      <div className="case-fill" onKeyDown={press}>
+        <WithPeek
+          peek={
+            peeked && (
+              <CasePeek
+                caseId={peeked}
+                onClose={() => setPeeked(null)}
+                onPrevious={walk(-1)}
+                onNext={walk(1)}
+              />
+            )
+          }
+        >
+          <DataTable
+            name="cases"
+            label={t('list')}
+            served
+            rows={rows}
+            columns={columns}
+            rowKey={(row) => row.id}
+            error={list.error}
+            onRetry={() => void list.refetch()}
+            peeked={peeked || null}
+            onPeek={(key) => setPeeked(key, { replace: true })}
+            {...(mayWrite && { selected, onSelect: setSelected })}
+            {...(first && { totalCount: first.total })}
+            bulkActions={
+              <BulkClassify
+                cases={rows?.filter(({ id }) => selected.has(id)) ?? []}
+                onDone={() => setSelected(new Set())}
+              />
+            }
+            tools={
+              <>
+                <CaseSourceChoice />
+                <AreaChoice />
+              </>
+            }
+            empty={<EmptyState why="none" title={t('none')} />}
+            onEnd={() => {
+              if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
+            }}
+          />
+        </WithPeek>
+      </div>
     </PageFrame>
   );
 }

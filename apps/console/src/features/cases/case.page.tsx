@@ -1,142 +1,120 @@
-import {
-  ErrorState,
-  Facts,
-  Loading,
-  Page as PageFrame,
-  Section,
-  StatusMark,
-  Time,
-  useText,
-  useWords,
-} from '@levee/ui';
-import { MapView, type Outlines } from '@levee/ui/map';
-import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
-import { useMemo } from 'react';
-import { client } from '../../app/client.ts';
+import { ErrorState, Loading, Page as PageFrame, useNavigation, useUrlText, useWords } from '@levee/ui';
+import { useParams } from '@tanstack/react-router';
+import { useMe } from '../../app/session.ts';
 import { WhoOpened } from '../access/who-opened.tsx';
-import './cases.css';
+import { PersonTests } from '../people/person-tests.tsx';
+import { CaseContacts } from './case-contacts.tsx';
+import { CaseHistory } from './case-history.tsx';
+import { CaseOverview } from './case-overview.tsx';
+import { ClassificationMark, FoundIn } from './marks.tsx';
+import { useCasePurpose } from './purpose.ts';
+import { TrajectoryTab } from './trajectory/trajectory-tab.tsx';
+import { useCase } from './use-case.ts';
 import { caseWords } from './words.ts';
+import './cases.css';
 
-const purpose = 'outbreak_command' as const;
-const NOWHERE: Outlines = { type: 'FeatureCollection', features: [] };
+const TABS = ['overview', 'trajectory', 'contacts', 'tests', 'changes', 'opened'] as const;
+type Tab = (typeof TABS)[number];
 
-/** One case: facts, where it has been, every change, and who opened it. */
+/** One case, in tabs that the address keeps. */
 export function Page() {
   const t = useWords(caseWords);
+  const { Link } = useNavigation();
+  const me = useMe();
+  const purpose = useCasePurpose();
   const { caseId = '' } = useParams({ strict: false }) as { caseId?: string };
-  const params = { caseId };
-  const found = useQuery({
-    queryKey: ['cases', caseId],
-    queryFn: () => client.cases.byId({ params, purpose }),
-  });
-  const history = useQuery({
-    queryKey: ['cases', caseId, 'history'],
-    queryFn: () => client.cases.history({ params, purpose }),
-  });
+  const [tabText, setTab] = useUrlText('tab');
+  const found = useCase(caseId);
   if (found.error) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Loading />;
   const caseFile = found.data;
+  const { person } = caseFile;
+  const tabs = TABS.filter(
+    (tab) =>
+      (person !== null || (tab !== 'trajectory' && tab !== 'contacts' && tab !== 'tests')) &&
+      (tab !== 'tests' || me.permissions.includes('testing.read')),
+  );
+  const shown: Tab = tabs.find((tab) => tab === tabText) ?? 'overview';
   return (
     <PageFrame
-      title={caseFile.person?.nameZh ?? caseFile.externalId}
+      title={[caseFile.externalId, person?.nameZh].filter(Boolean).join(' · ')}
       breadcrumbs={[{ title: t('list'), href: '/cases' }]}
       marks={
-        <StatusMark tone={caseFile.classification === 'not_a_case' ? 'over' : 'active'}>
-          {t(caseFile.classification)}
-        </StatusMark>
+        <>
+          <ClassificationMark value={caseFile.classification} />
+          {caseFile.foundIn && <FoundIn of={caseFile} />}
+        </>
       }
       actions={
-        <Link className="lv-button" to="/tracing" search={{ case: caseId } as never}>
-          {t('trace')}
-        </Link>
+        <>
+          {(caseFile.incidentId ?? caseFile.lineListId) && (
+            <Link
+              className="lv-button"
+              href={`/chains?of=${caseFile.incidentId ? `incident:${caseFile.incidentId}` : `list:${caseFile.lineListId}`}&case=${caseId}`}
+            >
+              {t('chains')}
+            </Link>
+          )}
+          {person && me.permissions.includes('tracing.search') && (
+            <Link className="lv-button lv-button--primary" href={`/tracing?case=${caseId}`}>
+              {t('trace')}
+            </Link>
+          )}
+        </>
       }
+      toolbar={<Tabs tabs={tabs} shown={shown} onChoose={setTab} />}
     >
-      <Section title={t('facts')}>
-        <Facts
-          rows={[
-            [t('number'), caseFile.externalId],
-            [t('gender'), caseFile.gender],
-            [t('age'), caseFile.age],
-            [t('occupation'), caseFile.occupation],
-            [t('onset'), caseFile.dateOnset],
-            [t('reported'), caseFile.dateReporting],
-            [t('area'), caseFile.divisionName],
-          ]}
-        />
-      </Section>
-      <Trajectory caseId={caseId} />
-      <Section title={t('history')}>
-        <ul className="case__list">
-          {history.data?.items.map((change) => (
-            <li key={`${change.version}-${change.field}`}>
-              <Time at={change.at} /> {change.by.name} · {change.field}: {String(change.old ?? '–')} →{' '}
-              {String(change.new ?? '–')} {change.reason}
-            </li>
-          ))}
-        </ul>
-      </Section>
-      <Section title={t('whoOpened')}>
-        <WhoOpened type="case" id={caseId} purpose={purpose} />
-      </Section>
+      <div role="tabpanel" id="case-panel" aria-labelledby={`case-tab-${shown}`}>
+        {shown === 'overview' && <CaseOverview key={caseId} caseFile={caseFile} />}
+        {shown === 'trajectory' && <TrajectoryTab key={caseId} caseFile={caseFile} />}
+        {shown === 'contacts' && <CaseContacts caseId={caseId} />}
+        {shown === 'tests' && person && <PersonTests personId={person.id} />}
+        {shown === 'changes' && <CaseHistory caseId={caseId} />}
+        {shown === 'opened' && <WhoOpened type="case" id={caseId} purpose={purpose} />}
+      </div>
     </PageFrame>
   );
 }
 
-function Trajectory({ caseId }: { caseId: string }) {
+function Tabs({
+  tabs,
+  shown,
+  onChoose,
+}: {
+  tabs: readonly Tab[];
+  shown: Tab;
+  onChoose: (tab: string | null) => void;
+}) {
   const t = useWords(caseWords);
-  const text = useText();
-  const trajectory = useQuery({
-    queryKey: ['cases', caseId, 'trajectory'],
-    queryFn: () => client.cases.trajectory({ params: { caseId }, purpose, query: {} }),
-  });
-  const stays = trajectory.data?.stays;
-  const points = useMemo(
-    () =>
-      (stays ?? []).flatMap(({ id, place, from, until }) => {
-        const at = place && 'lon' in place ? (place as { lon: number | null; lat: number | null }) : null;
-        if (!place || at?.lon == null || at.lat == null) return [];
-        return [
-          {
-            id,
-            name: text({ zh: place.nameZh, en: place.nameEn }),
-            at: [at.lon, at.lat] as [number, number],
-            approximate: true,
-            note: `${from} – ${until}`,
-          },
-        ];
-      }),
-    [stays, text],
-  );
-  if (trajectory.error)
-    return <ErrorState shape="line" error={trajectory.error} onRetry={() => void trajectory.refetch()} />;
-  if (!trajectory.data) return <Loading />;
-  const { gaps, drafts } = trajectory.data;
+  const move = (step: number) => {
+    const next = tabs[(tabs.indexOf(shown) + step + tabs.length) % tabs.length];
+    if (next === undefined) return;
+    onChoose(next === 'overview' ? null : next);
+    document.getElementById(`case-tab-${next}`)?.focus();
+  };
   return (
-    <Section
-      title={t('trajectory')}
-      note={gaps.length > 0 && <StatusMark tone="waiting">{t('gaps', { count: gaps.length })}</StatusMark>}
+    <div
+      className="case-tabs"
+      role="tablist"
+      onKeyDown={(event) => {
+        if (event.key === 'ArrowRight') move(1);
+        if (event.key === 'ArrowLeft') move(-1);
+      }}
     >
-      {stays?.length === 0 && drafts.length === 0 && <p>{t('noStays')}</p>}
-      <ol className="case__list">
-        {stays?.map((stay) => (
-          <li key={stay.id}>
-            <Time at={stay.from} /> – <Time at={stay.until} />{' '}
-            <strong>{stay.place && text({ zh: stay.place.nameZh, en: stay.place.nameEn })}</strong>
-          </li>
-        ))}
-        {drafts.map((draft) => (
-          <li key={draft.id}>
-            <StatusMark tone="bad">{t('draft')}</StatusMark>{' '}
-            {draft.faults.map(({ problem }) => text(problem)).join(' ')}
-          </li>
-        ))}
-      </ol>
-      {points.length > 0 && (
-        <div className="case__map">
-          <MapView outlines={NOWHERE} stays={points} label={t('map')} source={t('mapSource')} />
-        </div>
-      )}
-    </Section>
+      {tabs.map((tab) => (
+        <button
+          key={tab}
+          id={`case-tab-${tab}`}
+          type="button"
+          role="tab"
+          aria-selected={tab === shown}
+          aria-controls="case-panel"
+          tabIndex={tab === shown ? 0 : -1}
+          onClick={() => onChoose(tab === 'overview' ? null : tab)}
+        >
+          {t(`tab.${tab}`)}
+        </button>
+      ))}
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { defineFeature } from '../../app/feature.ts';
 
-/** The line list, and one case with its trajectory and every change. */
+/** The line list, one case with its trajectory and every change, the epidemic curve and the chains. */
 export const cases = defineFeature({
   nav: [
     {
@@ -9,10 +9,33 @@ export const cases = defineFeature({
       to: '/cases',
       permission: 'cases.read',
     },
+    {
+      group: 'investigation',
+      title: { zh: '流行曲线', en: 'Epidemic curve' },
+      to: '/curve',
+      permission: 'cases.read',
+    },
+    {
+      group: 'investigation',
+      title: { zh: '传播链', en: 'Chains' },
+      to: '/chains',
+      permission: 'cases.read',
+    },
   ],
   routes: [
     { path: '/cases', load: () => import('./case-list.page.tsx') },
+    { path: '/cases/new', load: () => import('./new-case.page.tsx') },
+    { path: '/curve', load: () => import('./curve.page.tsx') },
+    { path: '/chains', load: () => import('./chains/chains.page.tsx') },
     { path: '/cases/$caseId', load: () => import('./case.page.tsx') },
+  ],
+  commands: [
+    {
+      id: 'case.open',
+      title: { zh: '新建病例', en: 'Open a case' },
+      group: { zh: '流调', en: 'Investigation' },
+      to: '/cases/new',
+    },
   ],
   live: [
     ['case.*', ['cases']],

@@ -83,15 +83,47 @@ export async function findCasesByIds(trx: Trx, ids: readonly string[]): Promise<
   return new Map(rows.map((row) => [row.id, toCase(row)]));
 }
 
+/** Cases of one incident or list by what people call them. */
+export async function findCasesByExternalIds(
+  trx: Trx,
+  of: { readonly incidentId?: string; readonly lineListId?: string },
+  externalIds: readonly string[],
+): Promise<Map<string, CaseFile>> {
+  if (externalIds.length === 0) return new Map();
+  const rows = await caseRows(trx)
+    .where('external_id', 'in', [...new Set(externalIds)])
+    .$if(of.incidentId !== undefined, (query) => query.where('incident_id', '=', of.incidentId!))
+    .$if(of.lineListId !== undefined, (query) => query.where('line_list_id', '=', of.lineListId!))
+    .execute();
+  return new Map(rows.map((row) => [row.externalId, toCase(row)]));
+}
+
 export interface CaseFilter {
   readonly q?: string | undefined;
   readonly incidentId?: string | undefined;
   readonly lineListId?: string | undefined;
   readonly within?: string | undefined;
   readonly classification?: readonly Classification[] | undefined;
+  readonly severity?: readonly string[] | undefined;
+  readonly outcome?: readonly string[] | undefined;
+  readonly foundIn?: readonly string[] | undefined;
   readonly onsetFrom?: string | undefined;
   readonly onsetUntil?: string | undefined;
+  readonly sampleFrom?: string | undefined;
+  readonly sampleUntil?: string | undefined;
+  readonly reportingFrom?: string | undefined;
+  readonly reportingUntil?: string | undefined;
+  /** People whose names answer `q`; the people module found them. */
+  readonly personIds?: readonly string[] | undefined;
 }
+
+/** Fields of a filter → columns. */
+const CHOICES = { severity: 'severity', outcome: 'outcome', foundIn: 'found_in' } as const;
+const DAYS = {
+  onset: 'date_onset',
+  sample: 'date_sample',
+  reporting: 'date_reporting',
+} as const;
 
 export type CaseSort = (typeof CASE_SORTS)[number];
 /** Words of the contract → columns; nothing a caller writes becomes part of a statement (T48). */
@@ -105,15 +137,16 @@ const SORT_COLUMNS = {
   age: 'age',
 } as const satisfies Record<CaseSort, string>;
 
-const filtered = (trx: Trx, filter: CaseFilter) => {
+function filtered(trx: Trx, filter: CaseFilter) {
   const text = filter.q?.trim().replaceAll(/[\\%_]/g, '\\$&');
-  return caseRows(trx)
+  let rows = caseRows(trx)
     .$if(Boolean(text), (query) =>
       query.where((where) =>
         where.or([
           where('external_id', 'ilike', `%${text}%`),
           where('hospital', 'ilike', `%${text}%`),
           where('location', 'ilike', `%${text}%`),
+          ...(filter.personIds?.length ? [where('person_id', 'in', [...filter.personIds])] : []),
         ]),
       ),
     )
@@ -124,10 +157,18 @@ const filtered = (trx: Trx, filter: CaseFilter) => {
     )
     .$if(Boolean(filter.classification?.length), (query) =>
       query.where('classification', 'in', filter.classification as Classification[]),
-    )
-    .$if(Boolean(filter.onsetFrom), (query) => query.where('date_onset', '>=', filter.onsetFrom as never))
-    .$if(Boolean(filter.onsetUntil), (query) => query.where('date_onset', '<=', filter.onsetUntil as never));
-};
+    );
+  for (const name of ['severity', 'outcome', 'foundIn'] as const) {
+    const chosen = filter[name];
+    if (chosen?.length) rows = rows.where(CHOICES[name], 'in', chosen as never);
+  }
+  for (const name of ['onset', 'sample', 'reporting'] as const) {
+    const [from, until] = [filter[`${name}From`], filter[`${name}Until`]];
+    if (from) rows = rows.where(DAYS[name], '>=', from as never);
+    if (until) rows = rows.where(DAYS[name], '<=', until as never);
+  }
+  return rows;
+}
 
 export async function listCases(
   trx: Trx,

@@ -1,10 +1,10 @@
 import { cases as contract } from '@levee/contract';
 import { implement } from '../../platform/http/implement.ts';
 import { offsetOf, toPage } from '../../platform/http/paging.ts';
-import { listCases } from './cases.repository.ts';
-import { caseById, changeCase, classifyCase, historyOf, openCase, withNames } from './cases.service.ts';
+import { caseById, changeCase, classifyCase, historyOf, openCase, pageOfCases } from './cases.service.ts';
 import { chainsOf } from './chains/chains.service.ts';
 import { caseCurveOf } from './chains/curve.service.ts';
+import { addInfector, linksOfCase, removeInfector } from './chains/infectors.service.ts';
 import { exportCasesFile, exportLinksFile } from './exports/exports.service.ts';
 import { importHandlers } from './imports/imports.routes.ts';
 import { listLineLists } from './line-lists.ts';
@@ -12,8 +12,8 @@ import { editStay, importStays, recordStay, removeStay, trajectoryOf } from './s
 
 export const casesRoutes = implement('cases', contract, {
   list: async (context, { query }) => {
-    const { items, total } = await listCases(context.trx, query, offsetOf(query), query.limit);
-    return toPage(context, query, await withNames(context, items), total);
+    const { items, total } = await pageOfCases(context, query, offsetOf(query), query.limit);
+    return toPage(context, query, items, total);
   },
   lineLists: async ({ trx, now }) => ({ items: await listLineLists(trx), asOf: now }),
   open: async (context, { body }) => caseById(context, (await openCase(context, body)).id),
@@ -39,4 +39,7 @@ export const casesRoutes = implement('cases', contract, {
   ...importHandlers,
   exportCases: (context, { query }) => exportCasesFile(context, query),
   exportContacts: (context, { query }) => exportLinksFile(context, query),
+  links: (context, { params }) => linksOfCase(context, params.caseId),
+  addInfector: (context, { params, body }) => addInfector(context, params.caseId, body),
+  removeInfector: (context, { params, body }) => removeInfector(context, params.caseId, body),
 });

@@ -13,7 +13,8 @@ import {
 import { civilDayOf } from '../../platform/clock.ts';
 import { type Context, requireScope } from '../../platform/context.ts';
 import { emit } from '../../platform/outbox/emit.ts';
-import { findPeopleByIds, findPersonByIdOrThrow } from '../people/index.ts';
+import { findIncidentById, packOf } from '../incidents/index.ts';
+import { findPeopleByIds, findPersonByIdOrThrow, findPersonIdsByName } from '../people/index.ts';
 import { type CaseFile, dayFaults, NO_VALUES } from './case.ts';
 import * as cases from './cases.repository.ts';
 
@@ -24,9 +25,10 @@ export const todayOf = (context: Context): string =>
 export async function withNames(context: Context, found: readonly CaseFile[]): Promise<CaseFileAnswer[]> {
   const personIds = found.map(({ personId }) => personId).filter((id) => id !== null);
   const people = await findPeopleByIds(context.trx, personIds);
+  const isCommunity = await communityFoundIn(context, found);
   const names = await cases.divisionNames(
     context.trx,
-    found.map(({ division }) => division),
+    found.flatMap(({ division }) => NAMED_LENGTHS.map((length) => division.slice(0, length))),
   );
   context.opened('person', personIds);
   context.opened(
@@ -38,9 +40,54 @@ export async function withNames(context: Context, found: readonly CaseFile[]): P
     return {
       ...caseFile,
       person: person ? { id: person.id, nameZh: person.nameZh } : null,
-      divisionName: names.get(caseFile.division) ?? caseFile.division,
+      divisionName: areaName(caseFile.division, names),
+      foundInCommunity: isCommunity(caseFile),
     };
   });
+}
+
+/** County, township, community: nobody can place "unit 1" of a building without them. */
+const NAMED_LENGTHS = [4, 6, 9, 12];
+
+/** The two closest named areas: `恰卜恰镇 城北社区` for a unit of a building there. */
+function areaName(division: string, names: ReadonlyMap<string, string>): string {
+  const known = NAMED_LENGTHS.filter((length) => length <= division.length).flatMap(
+    (length) => names.get(division.slice(0, length)) ?? [],
+  );
+  const closest = division.length <= 6 ? known.slice(-1) : known.slice(-2);
+  return closest.join(' ') || division;
+}
+
+/** Which ways of being found are 社会面 is the pack's to say, so it is asked for each incident. */
+async function communityFoundIn(context: Context, found: readonly CaseFile[]) {
+  const ways = new Map<string, readonly string[]>();
+  for (const incidentId of new Set(found.map(({ incidentId }) => incidentId))) {
+    const incident = incidentId === null ? undefined : await findIncidentById(context.trx, incidentId);
+    const rule = incident && packOf(incident).screening.communityFoundIn;
+    if (incident && rule) ways.set(incident.id, rule.value);
+  }
+  return ({ incidentId, foundIn }: Pick<CaseFile, 'incidentId' | 'foundIn'>): boolean | null => {
+    const community = incidentId === null ? undefined : ways.get(incidentId);
+    return community && foundIn && foundIn !== 'other' && foundIn !== 'import'
+      ? community.includes(foundIn)
+      : null;
+  };
+}
+
+/** As many people of one name as a list can sensibly be narrowed to; more is no search. */
+const NAMESAKES = 500;
+
+/** One page of the line list. `q` finds list ids, hospitals and homes, and people by name, pinyin or initials. */
+export async function pageOfCases(
+  context: Context,
+  query: Parameters<typeof cases.listCases>[1],
+  offset: number,
+  limit: number,
+): Promise<{ items: CaseFileAnswer[]; total: number }> {
+  const q = query.q?.trim();
+  const personIds = q ? await findPersonIdsByName(context.trx, q, NAMESAKES) : undefined;
+  const { items, total } = await cases.listCases(context.trx, { ...query, personIds }, offset, limit);
+  return { items: await withNames(context, items), total };
 }
 
 export async function caseById(context: Context, id: string): Promise<CaseFileAnswer> {

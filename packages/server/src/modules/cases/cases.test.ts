@@ -165,6 +165,114 @@ describe('cases', () => {
     expect(drafts[0]!.faults.length).toBeGreaterThan(0);
   });
 
+  it('a draft that is mended becomes a stay; an edit on its old version is a clash; taken away it can be put back [B2]', async () => {
+    const { caseFile } = await openFromSignal();
+    const params = { caseId: caseFile.id };
+    const place = await venue('城北网吧');
+    const stayId = newId();
+    const given = {
+      placeId: null,
+      placeText: '没有这个地方',
+      from: '2022-08-10T12:00:00+08:00',
+      until: '2022-08-10T13:00:00+08:00',
+      source: 'interview' as const,
+      certainty: 'certain' as const,
+    };
+    const { cases } = investigator.client;
+    const { draft } = await cases.recordStay({ params, purpose, body: { id: stayId, ...given } });
+    expect(draft).toMatchObject({ version: 1, faults: [{ fault: 'unknown_place' }] });
+    const stayParams = { ...params, stayId };
+    const mended = { version: 1, stay: { ...given, placeId: place.id, placeText: null } };
+    const { stay } = await cases.editStay({ params: stayParams, purpose, body: mended });
+    expect(stay).toMatchObject({ version: 2, place: { id: place.id } });
+    await expect(cases.editStay({ params: stayParams, purpose, body: mended })).rejects.toMatchObject({
+      code: 'edit.clash',
+    });
+    await cases.removeStay({ params: stayParams, purpose, body: { reason: '误录' } });
+    expect((await cases.trajectory({ params, purpose, query: {} })).stays).toEqual([]);
+    await cases.recordStay({ params, purpose, body: { id: stayId, ...given, placeId: place.id } });
+    expect((await cases.trajectory({ params, purpose, query: {} })).stays).toHaveLength(1);
+  });
+
+  it('a trajectory reaches back fourteen days before the onset [B2]', async () => {
+    const { caseFile } = await openFromSignal();
+    const params = { caseId: caseFile.id };
+    const body = { version: caseFile.version, values: { dateOnset: '2022-08-05' }, reason: '流调' };
+    await investigator.client.cases.change({ params, purpose, body });
+    const { from } = await investigator.client.cases.trajectory({ params, purpose, query: {} });
+    expect(from).toBe('2022-07-21T16:00:00.000Z');
+  });
+
+  it('an investigator records who infected whom; the chain shows it and the history says why [B6]', async () => {
+    const { caseFile: infectee, incidentId } = await openFromSignal();
+    const { cases } = investigator.client;
+    const open = (values: object, incident: string | null = incidentId) =>
+      cases.open({
+        purpose,
+        body: {
+          id: newId(),
+          incidentId: incident,
+          personId: null,
+          classification: 'confirmed',
+          division: '632521100',
+          values,
+          reason: '流调',
+        },
+      });
+    const infector = await open({ dateOnset: '2022-08-06' });
+    const params = { caseId: infectee.id };
+    const body = { version: infectee.version, values: { dateOnset: '2022-08-09' }, reason: '流调' };
+    await cases.change({ params, purpose, body });
+    const add = (infectorId: string) =>
+      cases.addInfector({ params, purpose, body: { infectorId, exposure: '同桌就餐', reason: '双方确认' } });
+    const links = await add(infector.id);
+    expect(links.infectors).toMatchObject([{ id: infector.id, exposure: '同桌就餐', serialIntervalDays: 3 }]);
+    await add(infector.id);
+    const chains = await cases.chains({ purpose, query: { incidentId } });
+    expect(chains).toMatchObject({ linksCount: 1, generationsCount: 2, largestCluster: 2 });
+    expect(chains.serialInterval).toMatchObject({ pairsCount: 1, meanDays: 3, sdDays: null });
+    await expect(add(infectee.id)).rejects.toMatchObject({ status: 422 });
+    const elsewhere = await open({}, null);
+    await expect(add(elsewhere.id)).rejects.toMatchObject({ status: 422 });
+    await cases.removeInfector({ params, purpose, body: { infectorId: infector.id, reason: '排除' } });
+    expect((await cases.links({ params, purpose })).infectors).toEqual([]);
+    const { items } = await cases.history({ params, purpose });
+    expect(items.filter(({ field }) => field === 'infector').map(({ reason }) => reason)).toEqual([
+      '排除',
+      '双方确认',
+    ]);
+  });
+
+  it('the list is found by name, pinyin and initials, and narrowed by what a case is [B1 F03]', async () => {
+    const { caseFile, incidentId } = await openFromSignal();
+    const params = { caseId: caseFile.id };
+    const { cases } = investigator.client;
+    const body = { version: caseFile.version, values: { severity: 'mild' as const }, reason: '入院评估' };
+    await cases.change({ params, purpose, body });
+    const count = async (query: object) =>
+      (await cases.list({ purpose, query: { incidentId, ...query } })).total;
+    for (const q of ['居民甲', 'jumin', 'jmj', caseFile.externalId]) expect(await count({ q })).toBe(1);
+    expect(await count({ q: '无此人' })).toBe(0);
+    expect(await count({ severity: ['mild', 'severe'] })).toBe(1);
+    expect(await count({ severity: ['severe'] })).toBe(0);
+    expect(await count({ reportingFrom: '2022-08-11', reportingUntil: '2022-08-11' })).toBe(1);
+    expect(await count({ reportingUntil: '2022-08-10' })).toBe(0);
+  });
+
+  it('the curve stacks by what is asked and counts the cases without the day [B6 F16]', async () => {
+    const { caseFile, incidentId } = await openFromSignal();
+    const params = { caseId: caseFile.id };
+    const { cases } = investigator.client;
+    const curve = (basis: 'onset' | 'report') => cases.curve({ query: { incidentId, basis, by: 'county' } });
+    expect(await curve('onset')).toMatchObject({ totalCount: 1, missingCount: 1 });
+    const body = { version: caseFile.version, values: { dateOnset: '2022-08-05' }, reason: '流调' };
+    await cases.change({ params, purpose, body });
+    const drawn = await curve('onset');
+    expect(drawn.groupNames).toEqual([{ key: '632521', name: { zh: '共和县', en: '共和县' }, count: 1 }]);
+    expect(drawn.days[0]).toMatchObject({ day: '2022-08-05', groups: { '632521': 1 }, incomplete: false });
+    expect(drawn.days.filter(({ incomplete }) => incomplete)).toHaveLength(3);
+  });
+
   it('another county does not find the case, by list, id or history [T38]', async () => {
     const { caseFile } = await openFromSignal();
     const other = await house.signIn('epidemiologist', '632522');

@@ -59,6 +59,33 @@ export async function flowOfDays(
   return rows.map(({ value }) => value);
 }
 
+/** What a flow counts up on, and what it counts down on. */
+export interface FlowKinds {
+  readonly up: string;
+  readonly down: string;
+  /** `down` counts only where it took a person's positive back. */
+  readonly positivesOnly?: boolean;
+}
+
+/** A flow between two instants, both included, from the log: a part of a day, where the counters hold only whole ones. */
+export async function flowBetween(
+  trx: Trx,
+  { up, down, positivesOnly = false }: FlowKinds,
+  from: string,
+  until: string,
+  within: string,
+): Promise<number> {
+  const counted = (kind: string) => sql`
+    select count(*) from event where kind = ${kind} and at >= ${from} and at <= ${until}
+       and division >= ${within} and division < ${`${within}~`}`;
+  const taken = positivesOnly
+    ? sql`and data->>'from' = 'positive' and data->>'to' <> 'positive' and data->>'personId' is not null`
+    : sql``;
+  const { rows } = await sql<{ value: number }>`
+    select ((${counted(up)}) - (${counted(down)} ${taken}))::bigint as value`.execute(trx);
+  return rows[0]?.value ?? 0;
+}
+
 /** How many different subjects counted at each of the instants, in their order, inside `within`. */
 export async function stockAt(
   trx: Trx,
@@ -90,16 +117,18 @@ export async function stockByPlace(trx: Trx, at: string, within: string) {
   return rows;
 }
 
-/** New cases by civil day of `zone`. */
+/** New cases by civil day of `zone`, as far as they were known at `at`. */
 export async function curveOf(
   trx: Trx,
   days: readonly string[],
   within: string,
   zone: string,
+  at: string,
 ): Promise<number[]> {
   const { rows } = await sql<{ value: number }>`
     select (select count(*) from situation_member
              where name = 'cases' and (from_at at time zone ${zone})::date = wanted.day and until_at > from_at
+               and from_at <= ${at}
                and division >= ${within} and division < ${`${within}~`}) as value
       from unnest(${[...days]}::date[]) with ordinality as wanted (day, position) order by position`.execute(
     trx,

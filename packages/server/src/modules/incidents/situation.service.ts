@@ -14,7 +14,7 @@ const MARKS = 200;
 interface FigureDefinition {
   readonly title: Bilingual;
   readonly source: Bilingual;
-  /** A flow is counted by day; a stock is what holds at a moment. */
+  /** A flow is counted by day, the last one up to the moment asked about; a stock is what holds at a moment. */
   readonly values: (context: Context, moments: Moments, within: string) => Promise<number[]>;
 }
 
@@ -22,12 +22,19 @@ interface Moments {
   readonly days: readonly string[];
   /** The end of each day, the last one the moment asked about. */
   readonly instants: readonly string[];
+  /** The beginning of the last day. */
+  readonly dayStart: string;
 }
 
 const flow =
-  (name: string): FigureDefinition['values'] =>
-  (context, { days }, within) =>
-    situation.flowOfDays(context.trx, name, days, within);
+  (name: string, kinds: situation.FlowKinds): FigureDefinition['values'] =>
+  async (context, { days, instants, dayStart }, within) => {
+    const series = await situation.flowOfDays(context.trx, name, days, within);
+    const at = instants.at(-1)!;
+    // Looking back within a day: its counter holds what came later too.
+    if (at >= context.now) return series;
+    return [...series.slice(0, -1), await situation.flowBetween(context.trx, kinds, dayStart, at, within)];
+  };
 const stock =
   (name: string): FigureDefinition['values'] =>
   (context, { instants }, within) =>
@@ -37,12 +44,16 @@ const FIGURES: Readonly<Record<FigureName, FigureDefinition>> = {
   samples: {
     title: { zh: '今日采样', en: 'Samples today' },
     source: { zh: '采样登记', en: 'Sample registration' },
-    values: flow('samples'),
+    values: flow('samples', { up: 'sample.registered', down: 'sample.withdrawn' }),
   },
   positives: {
     title: { zh: '今日初筛阳性', en: 'Screening-positive today' },
     source: { zh: '实验室单管结果', en: 'Single-tube laboratory results' },
-    values: flow('positives'),
+    values: flow('positives', {
+      up: 'result.screening_positive',
+      down: 'result.amended',
+      positivesOnly: true,
+    }),
   },
   close_contacts: {
     title: { zh: '密切接触者', en: 'Close contacts' },
@@ -78,7 +89,7 @@ export async function situationAt(
   const today = civilDayOf(at, zone);
   const days = Array.from({ length: DAYS }, (_, index) => addDays(today, index - DAYS + 1));
   const ends = days.map((day) => new Date(Date.parse(startOfDay(addDays(day, 1), zone)) - 1).toISOString());
-  const moments: Moments = { days, instants: [...ends.slice(0, -1), at] };
+  const moments: Moments = { days, instants: [...ends.slice(0, -1), at], dayStart: startOfDay(today, zone) };
   const figures = [];
   for (const [name, { title, source, values }] of Object.entries(FIGURES)) {
     const series = await values(context, moments, within);
@@ -91,7 +102,7 @@ export async function situationAt(
       series: days.map((day, index) => ({ day, value: series[index] ?? 0 })),
     });
   }
-  const cases = await situation.curveOf(context.trx, days, within, zone);
+  const cases = await situation.curveOf(context.trx, days, within, zone, at);
   return {
     asOf: at,
     figures,

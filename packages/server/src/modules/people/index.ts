@@ -1,5 +1,10 @@
 /** people: persons and households; numbers sealed, masked wherever they are shown. */
-export { findPeopleByIds, findPersonById, findPersonByIdOrThrow } from './people.repository.ts';
+export {
+  findPeopleByIds,
+  findPersonById,
+  findPersonByIdOrThrow,
+  findPersonIdsByName,
+} from './people.repository.ts';
 export { peopleRoutes } from './people.routes.ts';
 export {
   findPersonIdByCard,

@@ -88,6 +88,12 @@ export async function findPersonIdByIdentity(trx: Trx, identityIndex: Buffer): P
   return rows[0]?.id ?? null;
 }
 
+/** Ids only, for other modules' searches: whose name, pinyin or initials begin with `q`. */
+export async function findPersonIdsByName(trx: Trx, q: string, limit: number): Promise<string[]> {
+  const { items } = await searchPeopleByName(trx, q, undefined, 0, limit);
+  return items.map(({ id }) => id);
+}
+
 /** People whose name begins with `q`, or whose pinyin or initials do. */
 export async function searchPeopleByName(
   trx: Trx,

@@ -32,7 +32,7 @@ export async function chainsOf(context: Context, of: Of): Promise<CaseChains> {
     asOf: context.now,
     nodes: chains.nodes.map(
       ({ id, infectors, infectees, dateOnset, infecteesCount, generation, cluster }) => {
-        const { classification, dateReporting, outcome } = byExternalId.get(id)!;
+        const { classification, dateReporting, outcome, division } = byExternalId.get(id)!;
         return {
           id: idOf(id),
           externalId: id,
@@ -40,6 +40,7 @@ export async function chainsOf(context: Context, of: Of): Promise<CaseChains> {
           dateOnset,
           dateReporting,
           outcome,
+          division,
           infecteesCount,
           generation,
           cluster,

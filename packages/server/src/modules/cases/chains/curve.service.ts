@@ -1,20 +1,26 @@
 /** Cases by day of onset, sample or report, with the days that are still filling up marked. */
-import type { CaseCurve } from '@levee/contract';
+import { type Bilingual, type CaseCurve, caseWords } from '@levee/contract';
 import { epiCurve } from '@levee/epi';
 import { civilDayOf } from '../../../platform/clock.ts';
 import type { Context } from '../../../platform/context.ts';
-import { allCases } from '../cases.repository.ts';
+import type { CaseFile } from '../case.ts';
+import { allCases, divisionNames } from '../cases.repository.ts';
 
 /** Reports of the last days are not all in: they are drawn as incomplete in a running incident. */
 const INCOMPLETE_DAYS = 3;
+const UNKNOWN = 'unknown';
 
 interface Query {
   readonly incidentId?: string | undefined;
   readonly lineListId?: string | undefined;
+  readonly within?: string | undefined;
   readonly basis: CaseCurve['basis'];
+  readonly by: CaseCurve['by'];
 }
 
-export async function caseCurveOf(context: Context, { basis, ...of }: Query): Promise<CaseCurve> {
+const DAY_OF = { onset: 'dateOnset', sample: 'dateSample', report: 'dateReporting' } as const;
+
+export async function caseCurveOf(context: Context, { basis, by, ...of }: Query): Promise<CaseCurve> {
   const found = await allCases(context.trx, of);
   const today = civilDayOf(context.now, context.platform.config.LEVEE_TIME_ZONE);
   // An outbreak that is over, as an imported one, has nothing left to come in.
@@ -23,30 +29,47 @@ export async function caseCurveOf(context: Context, { basis, ...of }: Query): Pr
     by: basis,
     ...(running && { until: today, incompleteDays: INCOMPLETE_DAYS }),
   });
-  const dateOf = { onset: 'dateOnset', sample: 'dateSample', report: 'dateReporting' }[basis] as
-    | 'dateOnset'
-    | 'dateSample'
-    | 'dateReporting';
-  const groups = new Map<string, Record<string, number>>();
+  const byDay = new Map<string, Record<string, number>>();
+  const totals = new Map<string, number>();
   for (const caseFile of found) {
-    const day = caseFile[dateOf];
+    const day = caseFile[DAY_OF[basis]];
     if (day === null) continue;
-    const counts = groups.get(day) ?? {};
-    counts[caseFile.classification] = (counts[caseFile.classification] ?? 0) + 1;
-    groups.set(day, counts);
+    const key = groupOf(caseFile, by);
+    const counts = byDay.get(day) ?? {};
+    byDay.set(day, { ...counts, [key]: (counts[key] ?? 0) + 1 });
+    totals.set(key, (totals.get(key) ?? 0) + 1);
   }
+  const names = await namesOf(context, by, [...totals.keys()]);
   return {
     asOf: context.now,
     basis,
+    by,
+    groupNames: [...totals]
+      .sort(([, a], [, b]) => b - a)
+      .map(([key, count]) => ({ key, name: names(key), count })),
     missingCount: undatedCount,
     totalCount: found.length,
     days: days.map(({ date, count, incomplete }, index) => ({
       day: date,
       count,
-      groups: groups.get(date) ?? {},
+      groups: byDay.get(date) ?? {},
       incomplete,
       mean7:
         index < 6 ? null : days.slice(index - 6, index + 1).reduce((sum, { count }) => sum + count, 0) / 7,
     })),
+  };
+}
+
+/** The prefecture itself where a case is placed no closer. */
+const groupOf = (caseFile: CaseFile, by: CaseCurve['by']): string =>
+  by === 'county' ? caseFile.division.slice(0, 6) : (caseFile[by] ?? UNKNOWN);
+
+async function namesOf(context: Context, by: CaseCurve['by'], keys: readonly string[]) {
+  const counties = by === 'county' ? await divisionNames(context.trx, keys) : new Map<string, string>();
+  return (key: string): Bilingual => {
+    if (key === UNKNOWN) return { zh: '不详', en: 'Unknown' };
+    const name = counties.get(key);
+    if (name !== undefined) return { zh: name, en: name };
+    return caseWords[key] ?? { zh: key, en: key };
   };
 }

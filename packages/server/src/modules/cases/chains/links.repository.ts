@@ -83,3 +83,56 @@ export async function insertLinks(trx: Trx, links: readonly NewLink[]): Promise<
     .execute();
   return new Set(rows.map(({ import_line }) => import_line!));
 }
+
+/** The one list a link belongs to. */
+export type ListOf = { readonly incidentId: string } | { readonly lineListId: string };
+
+const keysOf = (of: ListOf) => ({
+  incident_id: 'incidentId' in of ? of.incidentId : null,
+  line_list_id: 'lineListId' in of ? of.lineListId : null,
+});
+
+/** Links from and to one case. */
+export function linksAround(trx: Trx, of: ListOf, externalId: string): Promise<CaseLink[]> {
+  return trx
+    .selectFrom('case_link')
+    .select(['from_external_id as from', 'to_external_id as to', 'exposure'])
+    .where('incidentId' in of ? 'incident_id' : 'line_list_id', '=', Object.values(of)[0]!)
+    .where((where) =>
+      where.or([where('from_external_id', '=', externalId), where('to_external_id', '=', externalId)]),
+    )
+    .orderBy('id')
+    .execute();
+}
+
+/** False where the link was on record already. */
+export async function insertLink(
+  trx: Trx,
+  of: ListOf,
+  link: CaseLink & { readonly division: string },
+): Promise<boolean> {
+  const rows = await trx
+    .insertInto('case_link')
+    .values({
+      ...keysOf(of),
+      from_external_id: link.from,
+      to_external_id: link.to,
+      exposure: link.exposure,
+      division: link.division,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .execute();
+  return rows.length > 0;
+}
+
+export async function deleteLink(trx: Trx, of: ListOf, from: string, to: string): Promise<boolean> {
+  const rows = await trx
+    .deleteFrom('case_link')
+    .where('incidentId' in of ? 'incident_id' : 'line_list_id', '=', Object.values(of)[0]!)
+    .where('from_external_id', '=', from)
+    .where('to_external_id', '=', to)
+    .returning('id')
+    .execute();
+  return rows.length > 0;
+}

@@ -62,11 +62,13 @@ export function stayFaults(
   if (given.placeId === null) {
     const name = given.placeText ?? '';
     faults.push(
-      fault(
-        'unknown_place',
-        `未找到场所“${name}”，或不在您的辖区内`,
-        `The place "${name}" is not known, or is outside your area`,
-      ),
+      name === ''
+        ? fault('unknown_place', '没有填写场所', 'No place is given')
+        : fault(
+            'unknown_place',
+            `未找到场所“${name}”，或不在您的辖区内`,
+            `The place "${name}" is not known, or is outside your area`,
+          ),
     );
   }
   if (given.from === null || given.until === null) {

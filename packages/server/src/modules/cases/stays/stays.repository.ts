@@ -66,7 +66,7 @@ export async function findStay(trx: Trx, personId: string, id: string): Promise<
 
 export async function insertStay(
   trx: Trx,
-  stay: Omit<Stay, 'version'>,
+  stay: Stay,
   by: { readonly id: string; readonly at: string },
 ): Promise<void> {
   const { personId, placeId, from, until, seatRow, seatColumn, ...rest } = stay;
@@ -127,7 +127,7 @@ export async function findDraft(trx: Trx, caseId: string, id: string): Promise<S
 
 export async function insertDraft(
   trx: Trx,
-  draft: Omit<StayDraft, 'version'>,
+  draft: StayDraft,
   division: string,
   by: { readonly id: string; readonly at: string },
 ): Promise<void> {

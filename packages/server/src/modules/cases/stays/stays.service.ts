@@ -8,6 +8,7 @@ import {
   type StayDraftAnswer,
   type Trajectory,
 } from '@levee/contract';
+import { startOfDay } from '@levee/protocol';
 import type { Context } from '../../../platform/context.ts';
 import { emit } from '../../../platform/outbox/emit.ts';
 import {
@@ -24,7 +25,7 @@ import * as stays from './stays.repository.ts';
 import { readStaysCsv } from './stays-csv.ts';
 import { findContradictions, findGaps, TRAJECTORY_RULES } from './trajectory.ts';
 
-/** How far back a trajectory is shown unless asked otherwise: the longest incubation of the packs here, in days. */
+/** How far back before the case began a trajectory is shown: the longest incubation of the packs here, in days. */
 const SHOWN_DAYS = 14;
 const DAY_MS = 86_400_000;
 
@@ -71,7 +72,7 @@ async function faultsOf(context: Context, personId: string, given: Parameters<ty
 }
 
 /** Keeps what was given: as a stay when nothing is wrong with it, otherwise as a draft that says what is. */
-async function keep(context: Context, caseFile: CasePerson, given: NewStay) {
+async function keep(context: Context, caseFile: CasePerson, given: NewStay, version = 1) {
   const { trx, now, actor } = context;
   const place = await placeOf(context, given);
   const parts = {
@@ -88,9 +89,9 @@ async function keep(context: Context, caseFile: CasePerson, given: NewStay) {
   const candidate = { ...parts, placeId: place?.id ?? null, placeText: given.placeText };
   const faults = await faultsOf(context, caseFile.personId, candidate);
   if (faults.length > 0) {
-    const draft = { ...candidate, caseId: caseFile.id };
+    const draft = { ...candidate, caseId: caseFile.id, version };
     await stays.insertDraft(trx, draft, caseFile.division, { id: actor.id, at: now });
-    return { stay: null, draft: draftAnswer({ ...draft, version: 1 }, faults) };
+    return { stay: null, draft: draftAnswer(draft, faults) };
   }
   const kept: Stay = {
     ...parts,
@@ -98,10 +99,9 @@ async function keep(context: Context, caseFile: CasePerson, given: NewStay) {
     until: parts.until!,
     placeId: place!.id,
     division: place!.division,
-    version: 1,
+    version,
   };
-  const { version: _, ...row } = kept;
-  await stays.insertStay(trx, row, { id: actor.id, at: now });
+  await stays.insertStay(trx, kept, { id: actor.id, at: now });
   await emit(context, {
     kind: 'stay.recorded',
     division: kept.division,
@@ -134,8 +134,11 @@ export async function editStay(
     (await stays.findStay(context.trx, caseFile.personId, id)) ??
     (await stays.findDraft(context.trx, caseId, id));
   if (!found) throw new LeveeError('not_found');
+  if (found.version !== input.version) {
+    throw new LeveeError('edit.clash', {}, { detail: { version: found.version, fields: [] } });
+  }
   await takeAway(context, caseFile, found);
-  return keep(context, caseFile, { ...input.stay, id });
+  return keep(context, caseFile, { ...input.stay, id }, found.version + 1);
 }
 
 export async function removeStay(context: Context, caseId: string, id: string): Promise<void> {
@@ -166,16 +169,22 @@ async function takeAway(context: Context, caseFile: CasePerson, found: Stay | St
   });
 }
 
-/** Stays, drafts, gaps and contradictions of a case between two instants (default: the last 14 days). */
+/**
+ * Stays, drafts, gaps and contradictions of a case between two instants. By default from 14 days before the case began
+ * (onset, else sample, else now) until now: the days in which it was infected and may have infected.
+ */
 export async function trajectoryOf(
   context: Context,
   caseId: string,
   window: { readonly from?: string | undefined; readonly until?: string | undefined } = {},
 ): Promise<Trajectory> {
   const { trx, now } = context;
+  const zone = context.platform.config.LEVEE_TIME_ZONE;
   const caseFile = await casePersonOf(context, caseId);
   const until = window.until ?? now;
-  const from = window.from ?? new Date(Date.parse(until) - SHOWN_DAYS * DAY_MS).toISOString();
+  const began = caseFile.dateOnset ?? caseFile.dateSample;
+  const start = Math.min(Date.parse(until), began ? Date.parse(startOfDay(began, zone)) : Infinity);
+  const from = window.from ?? new Date(start - SHOWN_DAYS * DAY_MS).toISOString();
   const found = await stays.staysOfPeople(trx, [caseFile.personId], from, until);
   const drafts = await stays.draftsOf(trx, caseId);
   const places = await findPlacesByIds(
@@ -247,7 +256,7 @@ function stayAnswer({ placeId: _, division: __, ...rest }: Stay, place: Place): 
 }
 
 function draftAnswer(
-  { caseId: _, personId: __, version: ___, ...draft }: StayDraft,
+  { caseId: _, personId: __, ...draft }: StayDraft,
   faults: StayDraftAnswer['faults'],
 ): StayDraftAnswer {
   return { ...draft, faults };
