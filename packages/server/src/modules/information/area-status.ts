@@ -2,9 +2,9 @@
 import { type Bilingual, checkBulletinText, newId, type PublicArea } from '@levee/contract';
 import type { Context } from '../../platform/context.ts';
 import { emit } from '../../platform/outbox/emit.ts';
+import { listRiskAreas, type RiskArea } from '../measures/index.ts';
 import { findPlaceByCode, findPlacesByIds, type Place } from '../places/index.ts';
 import { replaceAreas } from './public-store.repository.ts';
-import { listRiskAreas, type RiskArea } from './sources.repository.ts';
 
 /** Said where the signed notice does not lend itself to publication. */
 const allowedByLevel: Readonly<Record<PublicArea['level'], Bilingual>> = {

@@ -2,6 +2,8 @@ import { type Bilingual, checkBulletinText, fillBulletinText, type PublicBulleti
 import { type Context, requireScope } from '../../platform/context.ts';
 import { setScope, type Trx } from '../../platform/db/pool.ts';
 import { emit } from '../../platform/outbox/emit.ts';
+import { findIncidentByIdOrThrow } from '../incidents/index.ts';
+import { findHeadquartersName } from '../organisations/index.ts';
 import { findPeopleByIds } from '../people/index.ts';
 import { findPlaceByCode } from '../places/index.ts';
 import {
@@ -16,14 +18,13 @@ import {
 import * as bulletins from './bulletins.repository.ts';
 import { lockFigures } from './figures.ts';
 import { publishEdition, viewsOf, withdrawEdition } from './public-store.repository.ts';
-import { findHeadquartersName, getIncidentNameOrThrow } from './sources.repository.ts';
 import { draftText } from './template.ts';
 
 /** Locks the figures of the incident in the area and fills the template: a draft of edition 1. */
 export async function draft(context: Context, input: { id: string; incidentId: string; division: string }) {
   requireScope(context, input.division);
   const { trx, now, actor } = context;
-  const incidentName = await getIncidentNameOrThrow(trx, input.incidentId);
+  const { name: incidentName } = await findIncidentByIdOrThrow(trx, input.incidentId);
   const figures = await lockFigures(context, input);
   await bulletins.insertBulletin(trx, { ...input, at: now });
   await bulletins.insertEdition(trx, input, {

@@ -1,18 +1,27 @@
-/** Locks a bulletin's figures: every number counted now, with its moment and where it was counted. */
+/**
+ * Locks a bulletin's figures: every number counted now, with its moment and where it was counted. The records are
+ * counted by the modules that own them, and not read from live counters: what is published must be found again there.
+ */
 import type { Bilingual, BulletinFigureName, LockedFigure } from '@levee/contract';
 import { civilDayOf } from '../../platform/clock.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Trx } from '../../platform/db/pool.ts';
-import { findPlaceByCode } from '../places/index.ts';
-import {
-  type Asked,
-  type CountyCount,
-  countCases,
-  countContacts,
-  countRiskAreas,
-  countSamplesToday,
-  countUnderIsolation,
-} from './figures.repository.ts';
+import { countCasesByCounty } from '../cases/index.ts';
+import { currentIncidents } from '../incidents/index.ts';
+import { countIsolatedByCounty, countRiskAreasByCounty } from '../measures/index.ts';
+import { type CountyCount, findPlaceByCode } from '../places/index.ts';
+import { countSamplesByCounty } from '../testing/index.ts';
+import { countContactsByCounty } from '../tracing/index.ts';
+
+interface Asked {
+  readonly incidentId: string;
+  /** The bulletin's area: everything whose code starts with it. */
+  readonly within: string;
+  readonly at: string;
+  readonly dayStart: string;
+  /** The incident is the only one running: limits that name none are counted with it. */
+  readonly withUnnamed: boolean;
+}
 
 interface FigureDefinition {
   readonly name: BulletinFigureName;
@@ -30,55 +39,60 @@ const definitions: readonly FigureDefinition[] = [
     name: 'positives',
     title: { zh: '累计阳性感染者', en: 'Infections in total' },
     source: lineList,
-    counted: (trx, asked) => countCases(trx, asked, ['suspected', 'probable', 'confirmed', 'asymptomatic']),
+    counted: (trx, asked) =>
+      countCasesByCounty(trx, {
+        ...asked,
+        classifications: ['suspected', 'probable', 'confirmed', 'asymptomatic'],
+      }),
   },
   {
     name: 'confirmed',
     title: { zh: '确诊病例', en: 'Confirmed with symptoms' },
     source: lineList,
-    counted: (trx, asked) => countCases(trx, asked, ['confirmed']),
+    counted: (trx, asked) => countCasesByCounty(trx, { ...asked, classifications: ['confirmed'] }),
   },
   {
     name: 'asymptomatic',
     title: { zh: '无症状感染者', en: 'Without symptoms' },
     source: lineList,
-    counted: (trx, asked) => countCases(trx, asked, ['asymptomatic']),
+    counted: (trx, asked) => countCasesByCounty(trx, { ...asked, classifications: ['asymptomatic'] }),
   },
   {
     name: 'close_contacts',
     title: { zh: '密切接触者', en: 'Close contacts' },
     source: contacts,
-    counted: (trx, asked) => countContacts(trx, asked, 'close'),
+    counted: (trx, asked) => countContactsByCounty(trx, { ...asked, contactClass: 'close' }),
   },
   {
     name: 'contacts_of_contacts',
     title: { zh: '密切接触者的密切接触者', en: 'Contacts of contacts' },
     source: contacts,
-    counted: (trx, asked) => countContacts(trx, asked, 'contact_of_contact'),
+    counted: (trx, asked) => countContactsByCounty(trx, { ...asked, contactClass: 'contact_of_contact' }),
   },
   {
     name: 'under_isolation',
     title: { zh: '在管隔离人员', en: 'Under isolation' },
     source: ledger,
-    counted: countUnderIsolation,
+    counted: countIsolatedByCounty,
   },
   {
     name: 'tests_today',
     title: { zh: '今日采样人次', en: 'Samples today' },
     source: { zh: '采样登记', en: 'Samples registered' },
-    counted: countSamplesToday,
+    counted: (trx, { within, dayStart, at }) =>
+      countSamplesByCounty(trx, { within, from: dayStart, until: at }),
   },
   {
     name: 'high_risk_areas',
     title: { zh: '高风险区', en: 'High-risk areas' },
     source: ledger,
-    counted: (trx, asked) => countRiskAreas(trx, asked, 'high'),
+    counted: (trx, asked) => countRiskAreasByCounty(trx, { ...asked, level: 'high' }),
   },
   {
     name: 'medium_risk_areas',
     title: { zh: '中风险区', en: 'Medium-risk areas' },
     source: ledger,
-    counted: (trx, asked) => countRiskAreas(trx, asked, 'medium'),
+    counted: (trx, asked) => countRiskAreasByCounty(trx, { ...asked, level: 'medium' }),
   },
 ];
 
@@ -89,7 +103,13 @@ export async function lockFigures(
 ): Promise<LockedFigure[]> {
   const { trx, now } = context;
   const day = civilDayOf(now, context.platform.config.LEVEE_TIME_ZONE);
-  const asked: Asked = { incidentId, within: division, at: now, dayStart: `${day}T00:00:00+08:00` };
+  const asked: Asked = {
+    incidentId,
+    within: division,
+    at: now,
+    dayStart: `${day}T00:00:00+08:00`,
+    withUnnamed: (await currentIncidents(trx)).every(({ id }) => id === incidentId),
+  };
   const figures: LockedFigure[] = [];
   for (const { name, title, source, counted } of definitions) {
     const counts = await counted(trx, asked);

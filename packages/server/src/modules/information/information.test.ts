@@ -72,6 +72,74 @@ describe('bulletins', () => {
     expect(bulletin.title.zh).toBe('海南州新冠肺炎疫情情况通报（8月12日21时）');
   });
 
+  it('two incidents at once: each bulletin counts its own risk areas and isolations, and no other’s [H1]', async () => {
+    const second = newId();
+    await house.asSuperuser(
+      `insert into incident (id, name_zh, name_en, division, pack_id, level, reason, activated_at, activated_by, activated_by_name)
+       values ($1, '同德县鼠疫疫情', 'Plague in Tongde', '632522', 'plague-cn', 'II', 'x', '2022-08-12T08:00:00+08:00', $1, '县指挥长')`,
+      [second],
+    );
+    await limit('risk_area', '632521', incidentId, 'high');
+    await limit('risk_area', '632522', second, 'high');
+    await limit('risk_area', '632522', second, 'medium');
+    await limit('home_isolation', '632522', second);
+    const unnamed = await limit('home_isolation', '632521', null);
+    const figures = async (id: string) => {
+      const drafted = await author.client.information.draft({
+        body: { id: newId(), incidentId: id, division: '6325' },
+      });
+      const value = (name: string) => drafted.editions[0]!.figures.find((one) => one.name === name)!.value;
+      return [value('high_risk_areas'), value('medium_risk_areas'), value('under_isolation')];
+    };
+    expect(await figures(incidentId)).toEqual([1, 0, 0]);
+    expect(await figures(second)).toEqual([1, 1, 1]);
+    // With the other stood down, a limit that names no incident can only be this one's.
+    await house.asSuperuser(`update incident set stood_down_at = '2022-08-12T20:00:00+08:00' where id = $1`, [
+      second,
+    ]);
+    expect(await figures(incidentId)).toEqual([1, 0, 1]);
+    await house.asSuperuser(
+      `set session_replication_role = replica; delete from measure where id = '${unnamed}'`,
+    );
+  });
+
+  /** A limit in force in the ledger, past the guards that have tests of their own. */
+  async function limit(
+    kind: 'risk_area' | 'home_isolation',
+    division: string,
+    incident: string | null,
+    level: 'high' | 'medium' | null = null,
+  ) {
+    const id = newId();
+    const notice = JSON.stringify(
+      Object.fromEntries(
+        ['what', 'why', 'from', 'until', 'release', 'appeal', 'help'].map((each) => [
+          each,
+          { zh: '文', en: 'text' },
+        ]),
+      ),
+    );
+    const milder = { zh: '甲', en: 'a' };
+    const way = {
+      name: milder,
+      expectedEffect: milder,
+      rejectedBecause: milder,
+      peopleCount: 1,
+      burdenPersonDays: 1,
+    };
+    const isPlace = kind === 'risk_area';
+    await house.asSuperuser(`set session_replication_role = replica;
+      insert into measure (id, kind, level, subject_type, subject_id, division, incident_id, pack_id, ground, legal_basis,
+        power_zh, power_en, author_id, author_name, drafted_at, approver_id, approver_name, approved_at, starts_at, ends_at,
+        review_at, alternatives, smallest, people_count, notice)
+      values ('${id}', '${kind}', ${level ? `'${level}'` : 'null'}, '${isPlace ? 'place' : 'person'}', '${newId()}', '${division}',
+        ${incident ? `'${incident}'` : 'null'}, 'covid19-cn-9', '[{}]', '法', '权', 'power', '${author.accountId}', '甲',
+        '2022-08-12T10:00:00+08:00', '${commander.accountId}', '乙', '2022-08-12T10:30:00+08:00', '2022-08-12T11:00:00+08:00',
+        '2022-08-15T11:00:00+08:00', ${isPlace ? `'2022-08-14T11:00:00+08:00'` : 'null'}, '${JSON.stringify([way, way])}',
+        '{}', 10, '${notice}')`);
+    return id;
+  }
+
   it('nobody can write a figure: the route has no place for one, and a typed number is pointed at [H1]', async () => {
     const bulletin = await draft();
     const body = { ...written(bulletin), version: bulletin.version, figures: [] };

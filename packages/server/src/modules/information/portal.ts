@@ -1,5 +1,6 @@
 /** The public pages at /portal: the store read as nobody, rendered by the portal's own bundle. */
 import {
+  type Bilingual,
   type Health,
   PORTAL_LANGUAGES,
   type PortalCounty,
@@ -12,7 +13,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { civilDayOf, nowOf } from '../../platform/clock.ts';
 import { inScopedTransaction, type Trx } from '../../platform/db/pool.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { readDivisions } from '../places/index.ts';
+import { listCounties } from '../places/index.ts';
 import { feedXml, openData } from './portal-feed.ts';
 import { loadRenderer, PORTAL_BUNDLE, portalIsBuilt } from './portal-renderer.ts';
 import * as store from './public-store.repository.ts';
@@ -36,14 +37,9 @@ export async function registerPortal(
   platform: Platform,
   { demonstration, bundle = PORTAL_BUNDLE }: PortalOptions,
 ): Promise<void> {
-  const divisions = readDivisions().filter(({ division }) =>
-    division.startsWith(platform.config.LEVEE_JURISDICTION),
+  const counties = keptFor(60_000, () =>
+    inScopedTransaction(platform.db, platform.config.LEVEE_JURISDICTION, areasOfTree),
   );
-  const areas = divisions
-    .filter(({ level }) => level === 'prefecture' || level === 'county')
-    .map(({ division, level, nameZh, nameEn }) => ({ division, level, name: { zh: nameZh, en: nameEn } }));
-  const jurisdiction = areas[0]?.name ?? { zh: '', en: '' };
-  const counties = areas.filter(({ level }) => level === 'county');
   const read = <T>(work: (trx: Trx) => Promise<T>) => inScopedTransaction(platform.db, NOBODY, work);
   const now = () => nowOf(platform.clock);
 
@@ -52,10 +48,18 @@ export async function registerPortal(
     const origin = platform.config.LEVEE_ORIGIN ?? `${request.protocol}://${request.headers.host}`;
     return cached(reply)
       .type('application/rss+xml; charset=utf-8')
-      .send(feedXml({ bulletins, origin: new URL(origin).origin, jurisdiction, at: now() }));
+      .send(
+        feedXml({
+          bulletins,
+          origin: new URL(origin).origin,
+          jurisdiction: (await counties()).jurisdiction,
+          at: now(),
+        }),
+      );
   });
   app.get('/portal/bulletins.json', async (_request, reply) => {
     const at = now();
+    const { jurisdiction } = await counties();
     const data = await read(async (trx) =>
       openData({
         bulletins: await store.listPublicBulletins(trx, IN_FEED),
@@ -70,19 +74,23 @@ export async function registerPortal(
   if (!portalIsBuilt(bundle)) return;
   const render = await loadRenderer(bundle);
 
-  const show = (
+  const show = async (
     reply: FastifyReply,
     language: PortalLanguage,
     path: string,
     view: PortalView,
     asOf: string,
   ) => {
+    const { jurisdiction } = await counties();
     const page: PortalPage = { language, path, jurisdiction, asOf, demonstration: demonstration(), view };
     const { status, html } = render(page);
     return cached(reply).status(status).type('text/html; charset=utf-8').send(html);
   };
-  const county = (division: string, published: readonly PublicArea[]): PortalCounty | undefined => {
-    const found = counties.find((one) => one.division === division);
+  const county = async (
+    division: string,
+    published: readonly PublicArea[],
+  ): Promise<PortalCounty | undefined> => {
+    const found = (await counties()).counties.find((one) => one.division === division);
     return (
       found && {
         division,
@@ -117,7 +125,9 @@ export async function registerPortal(
       const published = await store.listAreas(trx, at);
       return {
         kind: 'home',
-        counties: counties.map(({ division }) => county(division, published)!),
+        counties: await Promise.all(
+          (await counties()).counties.map(async ({ division }) => (await county(division, published))!),
+        ),
         bulletins: await store.listPublicBulletins(trx, PER_PAGE, (pageNumber - 1) * PER_PAGE),
         total: await store.countPublicBulletins(trx),
         pageNumber,
@@ -125,7 +135,7 @@ export async function registerPortal(
     }
     if (more.length > 0 || key === undefined) return undefined;
     if (section === 'areas') {
-      const found = county(key, await store.listAreas(trx, at));
+      const found = await county(key, await store.listAreas(trx, at));
       return found && { kind: 'area', county: found };
     }
     if (section !== 'bulletins' || !UUID.test(key)) return undefined;
@@ -144,4 +154,38 @@ export async function registerPortal(
 /** A public page may stand in a shared cache for a short while; nothing of it is anybody's own. */
 function cached(reply: FastifyReply): FastifyReply {
   return reply.header('cache-control', 'public, max-age=5');
+}
+
+interface Areas {
+  readonly jurisdiction: Bilingual;
+  readonly counties: readonly { readonly division: string; readonly name: Bilingual }[];
+}
+
+/** Names only, from the division tree as the authority has it: an area loaded today is on the portal a minute later. */
+async function areasOfTree(trx: Trx): Promise<Areas> {
+  const areas = (await listCounties(trx)).map(({ division, level, nameZh, nameEn }) => ({
+    division,
+    level,
+    name: { zh: nameZh, en: nameEn },
+  }));
+  return {
+    jurisdiction: areas[0]?.name ?? { zh: '', en: '' },
+    counties: areas.filter(({ level }) => level === 'county'),
+  };
+}
+
+/** Asks again after `ms`: a page seen by everybody must not ask the same question for each of them. */
+function keptFor<T>(ms: number, ask: () => Promise<T>): () => Promise<T> {
+  let kept: { answer: Promise<T>; until: number } | undefined;
+  return () => {
+    if (!kept || performance.now() > kept.until) {
+      const answer = ask();
+      kept = { answer, until: performance.now() + ms };
+      // A failure is not kept.
+      answer.catch(() => {
+        kept = undefined;
+      });
+    }
+    return kept.answer;
+  };
 }

@@ -1,4 +1,4 @@
-import { type ActorRef, LeveeError, type Role } from '@levee/contract';
+import { type ActorRef, type Bilingual, LeveeError, type Role } from '@levee/contract';
 import type { Trx } from '../../platform/db/pool.ts';
 import type { Headquarters, Post } from './organisation.ts';
 
@@ -27,6 +27,15 @@ export async function listHeadquarters(trx: Trx): Promise<Headquarters[]> {
     division: row.division,
     name: { zh: row.name_zh, en: row.name_en },
   }));
+}
+
+export async function findHeadquartersName(trx: Trx, division: string): Promise<Bilingual | undefined> {
+  const row = await trx
+    .selectFrom('headquarters')
+    .select(['name_zh as zh', 'name_en as en'])
+    .where('division', '=', division)
+    .executeTakeFirst();
+  return row;
 }
 
 export async function listPosts(trx: Trx, divisions?: readonly string[]): Promise<Post[]> {

@@ -4,6 +4,7 @@ export { listTree } from './authority-map/authority-map.repository.ts';
 export { type ImportOutcome, importDivisions, importOutlines } from './authority-map/authority-map.ts';
 export { textOfFile } from './authority-map/divisions-file.ts';
 export { UnreadableMapError } from './authority-map/verdict.ts';
+export { type CountyCount, insideArea } from './county-count.ts';
 export { communityName, isTown, offset, placeIdOfCode, readDivisions, seedDivisions } from './divisions.ts';
 export type { Place } from './place.ts';
 export {
@@ -12,6 +13,7 @@ export {
   findPlaceByIdOrThrow,
   findPlacesByIds,
   findPlacesByName,
+  listCounties,
   pathsOf,
 } from './places.repository.ts';
 export { placesRoutes } from './places.routes.ts';

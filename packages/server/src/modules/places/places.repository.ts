@@ -53,6 +53,15 @@ export async function findPlaceByCode(trx: Trx, code: string): Promise<Place | u
   return row && toPlace(row);
 }
 
+/** Prefecture and counties in the reader's area, outermost first. */
+export async function listCounties(trx: Trx): Promise<Place[]> {
+  const rows = await placeRows(trx)
+    .where('level', 'in', ['prefecture', 'county'])
+    .orderBy('division')
+    .execute();
+  return rows.map(toPlace);
+}
+
 /** Places called exactly this, in Chinese or English; a name may stand for several. */
 export async function findPlacesByName(trx: Trx, name: string): Promise<Place[]> {
   const rows = await placeRows(trx)

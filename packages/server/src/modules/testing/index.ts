@@ -1,5 +1,6 @@
 /** testing: samples, pools, laboratory results; what a pool that is not clean sets off. */
 export { type AccountingFilter, accountingOf } from './accounting.ts';
+export { countSamplesByCounty } from './county-counts.repository.ts';
 export { type Meaning, meaningOf } from './meaning.ts';
 export { findPoolById } from './pools.repository.ts';
 export { findResultById, findResultByIdOrThrow, type Result } from './results.repository.ts';

@@ -5,6 +5,7 @@ export {
   listContacts as findContacts,
 } from './contacts.repository.ts';
 export { markContactIsolated } from './contacts.service.ts';
+export { countContactsByCounty } from './county-counts.repository.ts';
 export { exposuresOf } from './searches.repository.ts';
 export { type StayIndex, startStayIndex, stayIndexOf } from './stay-index/stay-index.ts';
 export { tracingRoutes } from './tracing.routes.ts';
