@@ -213,9 +213,9 @@ it('a first-order search equals the comparison of every stay with every stay [B3
   );
 });
 
-const algorithm = fc.constantFrom(undefined, 'probe' as const, 'sweep' as const);
+const algorithm = fc.constantFrom(undefined, 'probe' as const, 'sweep' as const, 'pull' as const);
 
-it('totals by person equal the comparison of every stay with every stay, by probe and by sweep [B3]', () => {
+it('totals by person equal the comparison of every stay with every stay, by probe, by sweep and by pull [B3]', () => {
   fc.assert(
     fc.property(history, windows, minMinutes, algorithm, (past, windows, minTotalMinutes, algorithm) => {
       const { index, kept } = live(past);

@@ -1,6 +1,7 @@
 import { Dictionary } from './dictionary.ts';
 import { PairTally } from './pair-tally.ts';
 import { PairsFound } from './pairs-found.ts';
+import { PeoplePull } from './people-pull.ts';
 import { PeopleTally } from './people-tally.ts';
 import { decodeSnapshot, encodeSnapshot, type IndexState } from './snapshot.ts';
 import { type NumberedWindow, SourcesByPlace, visitSourceStays, WindowByPerson } from './source-stays.ts';
@@ -9,6 +10,7 @@ import type {
   FirstOrderOptions,
   Meeting,
   PairsMet,
+  PeopleAlgorithm,
   PeopleMet,
   PeopleOptions,
   PersonWindows,
@@ -251,7 +253,17 @@ export class CoLocationIndex {
     const tally = new PeopleTally(this.#stays, this.#persons.count, { enough, algorithm });
     for (const { person } of numbered) if (person !== undefined) tally.leaveOut(person);
     for (const person of known ?? []) tally.leaveOut(person);
-    this.#visitSources(numbered, tally.add.bind(tally));
+    const byPerson = this.#asWindowByPerson(numbered, algorithm);
+    const pull = byPerson && !totals && this.#pull(byPerson, minSeconds, algorithm);
+    if (pull) {
+      const met: number[] = [];
+      for (let person = 0; person < this.#persons.count; person++) {
+        if (tally.isOpen(person) && pull.isMet(person)) met.push(person);
+      }
+      return { persons: Uint32Array.from(met), seconds: new Float64Array(0), firstFrom: new Float64Array(0) };
+    }
+    if (byPerson) byPerson.visit(this.#stays, this.#places.count, tally.add.bind(tally));
+    else this.#sourcesByPlace(numbered).visit(this.#places.count, tally.add.bind(tally));
     const found = { persons: [] as number[], seconds: [] as number[], firstFrom: [] as number[] };
     tally.drain(minSeconds, (person, seconds, firstFrom) => {
       found.persons.push(person);
@@ -275,35 +287,42 @@ export class CoLocationIndex {
     { minTotalMinutes = 0, known }: TotalOptions = {},
   ): PairsMet {
     const minSeconds = 60 * minTotalMinutes;
-    const left = new Uint8Array(this.#persons.count);
-    for (const person of known ?? []) left[person] = 1;
-    const found = new PairsFound();
+    const leftOut = new Uint8Array(this.#persons.count);
+    for (const person of known ?? []) leftOut[person] = 1;
     if (this.#pairTally?.personsCount !== this.#persons.count)
       this.#pairTally = new PairTally(this.#stays, this.#persons.count);
     const tally = this.#pairTally;
+    const found = new PairsFound();
     this.#numbered(windows).forEach((window, number) => {
       visitSourceStays(this.#stays, window, (place, from, until) => tally.add(place, from, until));
-      tally.drain((person, seconds, firstFrom) => {
-        if (seconds >= minSeconds && person !== window.person && left[person] === 0)
-          found.push(number, person, seconds, firstFrom);
-      });
+      const own = window.person ?? leftOut.length;
+      const before = leftOut[own];
+      leftOut[own] = 1;
+      tally.drain(found, number, minSeconds, leftOut);
+      leftOut[own] = before ?? 0;
     });
     return found.take();
   }
 
-  #visitSources(
-    windows: readonly NumberedWindow[],
-    take: (place: number, froms: Float64Array, untils: Float64Array, low: number, high: number) => void,
-  ): void {
-    if (windows.length > MANY_SOURCES * this.#persons.count && WindowByPerson.suits(windows)) {
-      new WindowByPerson(windows, this.#persons.count).visit(this.#stays, this.#places.count, take);
-      return;
-    }
+  /** The windows by person, when there are enough of them to make reading all stays worth while. */
+  #asWindowByPerson(windows: readonly NumberedWindow[], algorithm: PeopleAlgorithm | undefined) {
+    const many = windows.length > MANY_SOURCES * this.#persons.count || algorithm === 'pull';
+    if (!many || !WindowByPerson.suits(windows)) return undefined;
+    return new WindowByPerson(windows, this.#persons.count);
+  }
+
+  #pull(windows: WindowByPerson, enough: number, algorithm: PeopleAlgorithm | undefined) {
+    const pull = new PeoplePull(this.#stays, windows, enough);
+    if (algorithm !== undefined) return algorithm === 'pull' ? pull : undefined;
+    return pull.isCheap(this.#persons.count, this.staysCount) ? pull : undefined;
+  }
+
+  #sourcesByPlace(windows: readonly NumberedWindow[]): SourcesByPlace {
     const sources = new SourcesByPlace();
     for (const window of windows) {
       visitSourceStays(this.#stays, window, (place, from, until) => sources.push(place, from, until));
     }
-    sources.visit(this.#places.count, take);
+    return sources;
   }
 
   /** Windows of unknown persons and places stay, with nothing in them, so that the numbers of the windows are those given. */

@@ -1,5 +1,6 @@
 import { firstAtLeast } from './columns.ts';
 import { meetingSeconds, NO_MEETING } from './meeting-seconds.ts';
+import type { PairsFound } from './pairs-found.ts';
 import { TAKEN_BACK } from './stay-buffer.ts';
 import { LONG } from './stay-columns.ts';
 import type { StayStore } from './stay-store.ts';
@@ -46,13 +47,23 @@ export class PairTally {
     this.#addOthers(place, sourceFrom, sourceUntil);
   }
 
-  /** Gives every person met since the last time with their seconds, and empties the tally. */
-  drain(take: (person: number, seconds: number, firstFrom: number) => void): void {
+  /** Moves everybody met since the last time for at least `minSeconds` to `found`, but those left out; empties itself. */
+  drain(found: PairsFound, window: number, minSeconds: number, leftOut: Uint8Array): void {
+    found.reserve(this.#count);
+    const met = this.#met;
+    const { persons, seconds, firstFrom } = found;
+    let at = found.count;
     for (let i = 0; i < this.#count; i++) {
       const person = this.#persons[i]!;
-      take(person, this.#met[2 * person]! - 1, this.#met[2 * person + 1]!);
-      this.#met[2 * person] = 0;
+      const total = met[2 * person]! - 1;
+      met[2 * person] = 0;
+      if (total < minSeconds || leftOut[person] === 1) continue;
+      persons[at] = person;
+      seconds[at] = total;
+      firstFrom[at++] = met[2 * person + 1]!;
     }
+    found.window.fill(window, found.count, at);
+    found.count = at;
     this.#count = 0;
   }
 

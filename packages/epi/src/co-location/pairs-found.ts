@@ -3,32 +3,34 @@ import type { PairsMet } from './stay.ts';
 
 /** Pairs as they are found, in columns that grow. */
 export class PairsFound {
-  #columns = Array.from({ length: 4 }, () => new Uint32Array(1024));
-  #count = 0;
+  window = new Uint32Array(0);
+  persons = new Uint32Array(0);
+  seconds = new Uint32Array(0);
+  firstFrom = new Uint32Array(0);
+  count = 0;
 
-  push(window: number, person: number, seconds: number, firstFrom: number): void {
-    if (this.#count === this.#columns[0]!.length) {
-      this.#columns = this.#columns.map((column) => {
-        const larger = new Uint32Array(roomFor(this.#count + 1));
-        larger.set(column);
-        return larger;
-      });
-    }
-    const at = this.#count++;
-    const [windows, persons, lengths, firsts] = this.#columns as [
-      Uint32Array,
-      Uint32Array,
-      Uint32Array,
-      Uint32Array,
-    ];
-    windows[at] = window;
-    persons[at] = person;
-    lengths[at] = seconds;
-    firsts[at] = firstFrom;
+  /** Makes room for so many more, to be written at `count` and after. */
+  reserve(more: number): void {
+    const needed = this.count + more;
+    if (needed <= this.window.length) return;
+    const grown = (column: Uint32Array) => {
+      const larger = new Uint32Array(roomFor(needed));
+      larger.set(column);
+      return larger;
+    };
+    this.window = grown(this.window);
+    this.persons = grown(this.persons);
+    this.seconds = grown(this.seconds);
+    this.firstFrom = grown(this.firstFrom);
   }
 
   take(): PairsMet {
-    const [window, persons, seconds, firstFrom] = this.#columns.map((column) => column.slice(0, this.#count));
-    return { window: window!, persons: persons!, seconds: seconds!, firstFrom: firstFrom! };
+    const { window, persons, seconds, firstFrom, count } = this;
+    return {
+      window: window.subarray(0, count),
+      persons: persons.subarray(0, count),
+      seconds: seconds.subarray(0, count),
+      firstFrom: firstFrom.subarray(0, count),
+    };
   }
 }

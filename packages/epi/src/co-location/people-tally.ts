@@ -1,6 +1,7 @@
 import { firstAtLeast } from './columns.ts';
 import { meetingSeconds, NO_MEETING } from './meeting-seconds.ts';
 import { Presence } from './presence.ts';
+import type { PeopleAlgorithm } from './stay.ts';
 import { TAKEN_BACK } from './stay-buffer.ts';
 import { LONG } from './stay-columns.ts';
 import type { StayStore } from './stay-store.ts';
@@ -23,13 +24,13 @@ export class PeopleTally {
   readonly #firstFrom: Float64Array | null;
   readonly #enough: number;
   readonly #presence = new Presence();
-  readonly #algorithm: 'probe' | 'sweep' | undefined;
+  readonly #algorithm: PeopleAlgorithm | undefined;
 
   /** @param enough with it persons are not followed beyond so many seconds, and only who was met can be told */
   constructor(
     store: StayStore,
     personsCount: number,
-    { enough, algorithm }: { enough: number | undefined; algorithm: 'probe' | 'sweep' | undefined },
+    { enough, algorithm }: { enough: number | undefined; algorithm: PeopleAlgorithm | undefined },
   ) {
     this.#store = store;
     this.#seconds = new Float64Array(personsCount).fill(NOT_MET);
@@ -44,12 +45,16 @@ export class PeopleTally {
     this.#seconds[person] = Number.POSITIVE_INFINITY;
   }
 
+  /** Whether a person may still be counted. */
+  isOpen(person: number): boolean {
+    return this.#seconds[person] !== Number.POSITIVE_INFINITY;
+  }
+
   /** Adds all that happened at a place where the sources stayed [froms[i], untils[i]) for low ≤ i < high. */
   add(place: number, froms: Float64Array, untils: Float64Array, low: number, high: number): void {
     const sweep =
-      this.#algorithm === undefined
-        ? this.#sweepIsCheaper(place, froms, untils, low, high)
-        : this.#algorithm === 'sweep';
+      this.#algorithm === 'sweep' ||
+      (this.#algorithm !== 'probe' && this.#sweepIsCheaper(place, froms, untils, low, high));
     if (sweep) this.#sweep(place, froms, untils, low, high);
     for (let i = low; i < high; i++) {
       if (froms[i] === untils[i] || !sweep) this.#probe(place, froms[i]!, untils[i]!);

@@ -30,8 +30,9 @@ export class Presence {
     const ends = this.#ends.subarray(0, high - low);
     starts.set(froms.subarray(low, high));
     ends.set(untils.subarray(low, high));
-    starts.sort();
-    ends.sort();
+    // Sources come in the order they lie at the place, so their starts need sorting only when some lie apart.
+    if (!isSorted(starts)) starts.sort();
+    if (!isSorted(ends)) ends.sort();
     this.count = 0;
     let present = 0;
     let spent = 0;
@@ -101,4 +102,9 @@ export class Presence {
     this.#starts = new Float64Array(room);
     this.#ends = new Float64Array(room);
   }
+}
+
+function isSorted(values: Float64Array): boolean {
+  for (let i = 1; i < values.length; i++) if (values[i - 1]! > values[i]!) return false;
+  return true;
 }

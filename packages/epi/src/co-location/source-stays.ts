@@ -80,19 +80,20 @@ export class SourcesByPlace {
 
 /** One window a person, found by number: for sets so large that reading all stays is cheaper than looking each up. */
 export class WindowByPerson {
-  readonly #from: Float64Array;
-  readonly #until: Float64Array;
-  readonly #lingeringSeconds: number;
+  readonly from: Float64Array;
+  /** Below 0: not a source. */
+  readonly until: Float64Array;
+  readonly lingeringSeconds: number;
   #froms = new Float64Array(256);
   #untils = new Float64Array(256);
 
   constructor(windows: readonly NumberedWindow[], personsCount: number) {
-    this.#from = new Float64Array(personsCount);
-    this.#until = new Float64Array(personsCount).fill(-1);
-    this.#lingeringSeconds = windows[0]?.lingeringSeconds ?? 0;
+    this.from = new Float64Array(personsCount);
+    this.until = new Float64Array(personsCount).fill(-1);
+    this.lingeringSeconds = windows[0]?.lingeringSeconds ?? 0;
     for (const { person, from, until } of windows) {
-      this.#from[person!] = from;
-      this.#until[person!] = until;
+      this.from[person!] = from;
+      this.until[person!] = until;
     }
   }
 
@@ -119,12 +120,12 @@ export class WindowByPerson {
       let count = 0;
       for (let i = placeStart[place] ?? 0; i < (placeStart[place + 1] ?? 0); i++) {
         const who = person[i]!;
-        if (this.#until[who]! < 0 || store.isRemoved(i)) continue;
+        if (this.until[who]! < 0 || store.isRemoved(i)) continue;
         count = this.#push(count, who, from[i]!, from[i]! + store.secondsAt(i));
       }
       for (let entry = places.first(place); entry !== -1; entry = places.next(entry)) {
         const who = persons.keys.at(entry);
-        if (who === TAKEN_BACK || this.#until[who]! < 0) continue;
+        if (who === TAKEN_BACK || this.until[who]! < 0) continue;
         count = this.#push(count, who, froms.at(entry), until.at(entry));
       }
       if (count > 0) take(place, this.#froms, this.#untils, 0, count);
@@ -132,7 +133,7 @@ export class WindowByPerson {
   }
 
   #push(count: number, person: number, stayFrom: number, stayUntil: number): number {
-    const [from, until] = [this.#from[person]!, this.#until[person]!];
+    const [from, until] = [this.from[person]!, this.until[person]!];
     if (from === until || meetingSeconds(from, until, stayFrom, stayUntil) === NO_MEETING) return count;
     if (count === this.#froms.length) {
       const [froms, untils] = [new Float64Array(2 * count), new Float64Array(2 * count)];
@@ -141,7 +142,7 @@ export class WindowByPerson {
       [this.#froms, this.#untils] = [froms, untils];
     }
     this.#froms[count] = Math.max(from, stayFrom);
-    this.#untils[count] = Math.min(until, stayUntil) + this.#lingeringSeconds;
+    this.#untils[count] = Math.min(until, stayUntil) + this.lingeringSeconds;
     return count + 1;
   }
 }

@@ -75,11 +75,14 @@ export type TotalOptions = {
   known?: Uint32Array | undefined;
 };
 
+/** Three ways to the same answer (README.md); `pull` only where totals are not asked for. */
+export type PeopleAlgorithm = 'probe' | 'sweep' | 'pull';
+
 export type PeopleOptions = TotalOptions & {
   /** False: only who was met. Persons are then followed no further than the minimum, which is several times faster. */
   totals?: boolean | undefined;
-  /** Only for measuring and testing: the same at every place, instead of what is cheaper there. */
-  algorithm?: 'probe' | 'sweep' | undefined;
+  /** Only for measuring and testing: always this one instead of what is cheaper. */
+  algorithm?: PeopleAlgorithm | undefined;
 };
 
 /** Who met any of the sources, by number ascending. Without totals the other two columns are empty. */
