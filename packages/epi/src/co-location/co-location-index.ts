@@ -248,6 +248,12 @@ export class CoLocationIndex {
     { minTotalMinutes = 0, known, totals = true, algorithm }: PeopleOptions = {},
   ): PeopleMet {
     const numbered = this.#numbered(windows);
+    if (numbered.length === 1 && algorithm === undefined) {
+      // For one source the totals by person are those by pair, whose tally is kept from search to search.
+      const { persons, seconds, firstFrom } = this.searchPairs(windows, { minTotalMinutes, known });
+      if (!totals) return { persons, seconds: new Float64Array(0), firstFrom: new Float64Array(0) };
+      return { persons, seconds: Float64Array.from(seconds), firstFrom: Float64Array.from(firstFrom) };
+    }
     const minSeconds = 60 * minTotalMinutes;
     const enough = totals ? undefined : minSeconds;
     const tally = new PeopleTally(this.#stays, this.#persons.count, { enough, algorithm });
@@ -287,21 +293,24 @@ export class CoLocationIndex {
     { minTotalMinutes = 0, known }: TotalOptions = {},
   ): PairsMet {
     const minSeconds = 60 * minTotalMinutes;
+    const numbered = this.#numbered(windows);
     const leftOut = new Uint8Array(this.#persons.count);
     for (const person of known ?? []) leftOut[person] = 1;
     if (this.#pairTally?.personsCount !== this.#persons.count)
       this.#pairTally = new PairTally(this.#stays, this.#persons.count);
     const tally = this.#pairTally;
     const found = new PairsFound();
-    this.#numbered(windows).forEach((window, number) => {
+    const start = new Uint32Array(numbered.length + 1);
+    numbered.forEach((window, number) => {
       visitSourceStays(this.#stays, window, (place, from, until) => tally.add(place, from, until));
       const own = window.person ?? leftOut.length;
       const before = leftOut[own];
       leftOut[own] = 1;
-      tally.drain(found, number, minSeconds, leftOut);
+      tally.drain(found, minSeconds, leftOut);
+      start[number + 1] = found.count;
       leftOut[own] = before ?? 0;
     });
-    return found.take();
+    return found.take(start);
   }
 
   /** The windows by person, when there are enough of them to make reading all stays worth while. */

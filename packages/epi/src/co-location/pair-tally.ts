@@ -5,6 +5,9 @@ import { TAKEN_BACK } from './stay-buffer.ts';
 import { LONG } from './stay-columns.ts';
 import type { StayStore } from './stay-store.ts';
 
+/** 34 years in seconds: the difference of two times then fits 31 bits. */
+const LONGEST_SOURCE = 2 ** 30;
+
 /**
  * Seconds that one source shared with each person, and since when: added up meeting by meeting, read once, then empty for
  * the next source. 12 bytes a person; one pair up to 136 years.
@@ -26,29 +29,45 @@ export class PairTally {
 
   /** Adds everybody's stays at a place that meet [sourceFrom, sourceUntil). */
   add(place: number, sourceFrom: number, sourceUntil: number): void {
-    if (sourceFrom === sourceUntil) {
-      this.#addMoment(place, sourceFrom);
+    const length = sourceUntil - sourceFrom;
+    if (length === 0 || length > LONGEST_SOURCE) {
+      this.#addSlowly(place, sourceFrom, sourceUntil);
       return;
     }
-    const { placeStart, longestStay, person, from, duration } = this.#store.columns;
-    if (place < longestStay.length) {
-      const end = placeStart[place + 1]!;
-      let i = firstAtLeast(from, sourceFrom - longestStay[place]!, placeStart[place]!, end);
-      for (; i < end; i++) {
-        const start = from[i]!;
-        if (start >= sourceUntil) break;
-        const seconds = duration[i]!;
-        const stop = start + seconds;
-        if (stop <= sourceFrom && (seconds !== 0 || start !== sourceFrom)) continue;
-        if (seconds === LONG || this.#store.isRemoved(i)) continue;
-        this.#meet(person[i]!, Math.max(start, sourceFrom), Math.min(stop, sourceUntil));
-      }
-    }
+    if (place < this.#store.columns.longestStay.length) this.#addColumns(place, sourceFrom, length);
     this.#addOthers(place, sourceFrom, sourceUntil);
   }
 
+  /** The loop all large searches live in. Times are counted from `sourceFrom` in 32-bit arithmetic, hence the `| 0`. */
+  #addColumns(place: number, sourceFrom: number, length: number): void {
+    const { placeStart, longestStay, person, from, duration } = this.#store.columns;
+    const met = this.#met;
+    const persons = this.#persons;
+    const removed = this.#store.removed;
+    const end = placeStart[place + 1]!;
+    let count = this.#count;
+    let i = firstAtLeast(from, sourceFrom - longestStay[place]!, placeStart[place]!, end);
+    for (; i < end; i++) {
+      let start = (from[i]! - sourceFrom) | 0;
+      if (start >= length) break;
+      const seconds = duration[i]!;
+      let stop = (start + seconds) | 0;
+      if (stop <= 0 && (seconds !== 0 || start !== 0)) continue;
+      if (seconds === LONG || (removed !== null && (removed[i >>> 3]! & (1 << (i & 7))) !== 0)) continue;
+      if (start < 0) start = 0;
+      if (stop > length) stop = length;
+      const who = person[i]!;
+      const before = met[2 * who]!;
+      met[2 * who] = before === 0 ? stop - start + 1 : before + stop - start;
+      if (before === 0) persons[count++] = who;
+      const first = sourceFrom + start;
+      if (before === 0 || first < met[2 * who + 1]!) met[2 * who + 1] = first;
+    }
+    this.#count = count;
+  }
+
   /** Moves everybody met since the last time for at least `minSeconds` to `found`, but those left out; empties itself. */
-  drain(found: PairsFound, window: number, minSeconds: number, leftOut: Uint8Array): void {
+  drain(found: PairsFound, minSeconds: number, leftOut: Uint8Array): void {
     found.reserve(this.#count);
     const met = this.#met;
     const { persons, seconds, firstFrom } = found;
@@ -62,7 +81,6 @@ export class PairTally {
       seconds[at] = total;
       firstFrom[at++] = met[2 * person + 1]!;
     }
-    found.window.fill(window, found.count, at);
     found.count = at;
     this.#count = 0;
   }
@@ -97,8 +115,9 @@ export class PairTally {
     }
   }
 
-  #addMoment(place: number, moment: number): void {
-    this.#store.visitMeetings(place, undefined, moment, moment, 0, (contact, from, until) =>
+  /** A moment, or an interval without an end: no case for arithmetic. */
+  #addSlowly(place: number, sourceFrom: number, sourceUntil: number): void {
+    this.#store.visitMeetings(place, undefined, sourceFrom, sourceUntil, 0, (contact, from, until) =>
       this.#meet(contact, from, until),
     );
   }

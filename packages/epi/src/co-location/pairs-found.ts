@@ -1,9 +1,7 @@
-import { roomFor } from './columns.ts';
 import type { PairsMet } from './stay.ts';
 
 /** Pairs as they are found, in columns that grow. */
 export class PairsFound {
-  window = new Uint32Array(0);
   persons = new Uint32Array(0);
   seconds = new Uint32Array(0);
   firstFrom = new Uint32Array(0);
@@ -12,22 +10,21 @@ export class PairsFound {
   /** Makes room for so many more, to be written at `count` and after. */
   reserve(more: number): void {
     const needed = this.count + more;
-    if (needed <= this.window.length) return;
+    if (needed <= this.persons.length) return;
     const grown = (column: Uint32Array) => {
-      const larger = new Uint32Array(roomFor(needed));
+      const larger = new Uint32Array(Math.max(1024, 2 * needed));
       larger.set(column);
       return larger;
     };
-    this.window = grown(this.window);
     this.persons = grown(this.persons);
     this.seconds = grown(this.seconds);
     this.firstFrom = grown(this.firstFrom);
   }
 
-  take(): PairsMet {
-    const { window, persons, seconds, firstFrom, count } = this;
+  take(start: Uint32Array): PairsMet {
+    const { persons, seconds, firstFrom, count } = this;
     return {
-      window: window.subarray(0, count),
+      start,
       persons: persons.subarray(0, count),
       seconds: seconds.subarray(0, count),
       firstFrom: firstFrom.subarray(0, count),

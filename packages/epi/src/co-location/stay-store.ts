@@ -19,7 +19,7 @@ export class StayStore {
   columns: StayColumns;
   buffer = new StayBuffer();
   /** One bit a position; null while nothing was taken back. The columns are shared, so they are never written to. */
-  #removed: Uint8Array | null = null;
+  removed: Uint8Array | null = null;
   #removedCount = 0;
   #takenBackCount = 0;
 
@@ -37,7 +37,7 @@ export class StayStore {
 
   get byteLength(): number {
     const columns = Object.values(this.columns).reduce((sum, column) => sum + column.byteLength, 0);
-    return columns + this.buffer.byteLength + (this.#removed?.byteLength ?? 0);
+    return columns + this.buffer.byteLength + (this.removed?.byteLength ?? 0);
   }
 
   secondsAt(position: number): number {
@@ -48,7 +48,7 @@ export class StayStore {
   }
 
   isRemoved(position: number): boolean {
-    return this.#removed !== null && (this.#removed[position >>> 3]! & (1 << (position & 7))) !== 0;
+    return this.removed !== null && (this.removed[position >>> 3]! & (1 << (position & 7))) !== 0;
   }
 
   placeAt(position: number): number {
@@ -71,8 +71,8 @@ export class StayStore {
       const position = byPerson[i]!;
       if (this.isRemoved(position) || this.columns.from[position] !== from) continue;
       if (from + this.secondsAt(position) !== until || this.placeAt(position) !== place) continue;
-      this.#removed ??= new Uint8Array(Math.ceil(this.columns.person.length / 8));
-      this.#removed[position >>> 3]! |= 1 << (position & 7);
+      this.removed ??= new Uint8Array(Math.ceil(this.columns.person.length / 8));
+      this.removed[position >>> 3]! |= 1 << (position & 7);
       this.#removedCount++;
       return true;
     }
@@ -102,7 +102,7 @@ export class StayStore {
   adopt(columns: StayColumns): void {
     this.columns = columns;
     this.buffer = new StayBuffer();
-    this.#removed = null;
+    this.removed = null;
     this.#removedCount = 0;
     this.#takenBackCount = 0;
   }

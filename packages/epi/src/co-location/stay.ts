@@ -85,7 +85,7 @@ export type PeopleOptions = TotalOptions & {
   algorithm?: PeopleAlgorithm | undefined;
 };
 
-/** Who met any of the sources, by number ascending. Without totals the other two columns are empty. */
+/** Who met any of the sources, in no order. Without totals the other two columns are empty. */
 export type PeopleMet = {
   persons: Uint32Array;
   /** Person-seconds: two sources present for a minute are two minutes. */
@@ -94,9 +94,9 @@ export type PeopleMet = {
   firstFrom: Float64Array;
 };
 
-/** Who met which source: one entry for each pair that met, by window in the order given. */
+/** Who met which source: one entry for each pair that met. Those of window w are start[w] … start[w + 1] - 1. */
 export type PairsMet = {
-  window: Uint32Array;
+  start: Uint32Array;
   persons: Uint32Array;
   seconds: Uint32Array;
   firstFrom: Uint32Array;
