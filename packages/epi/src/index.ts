@@ -1,5 +1,9 @@
 /** The face of @levee/epi: everything other packages may use, and nothing else. */
 
+export type { AberrationEpoch, Aberrations } from './aberration/aberration.ts';
+export { type AberrationOptions, detectAberration } from './aberration/detect-aberration.ts';
+export type { EarsMethod, EarsOptions } from './aberration/ears.ts';
+export type { FarringtonOptions, FarringtonThreshold } from './aberration/farrington-settings.ts';
 export { type CivilDay, civilDay, dayNumber } from './calendar/civil-day.ts';
 export { type BuildChainsOptions, buildChains } from './chains/build-chains.ts';
 export type {

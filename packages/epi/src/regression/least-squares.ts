@@ -7,7 +7,7 @@ export type LeastSquares = {
   /** Indexes of the columns kept. */
   kept: number[];
   /** Leverage of each row, 0 to 1. */
-  leverages: Float64Array;
+  leverages(): Float64Array;
   /** xᵀ (XᵀX)⁻¹ x: variance of the fit at a point, in units of the residual variance. */
   varianceAt(point: ArrayLike<number>): number;
 };
@@ -47,7 +47,7 @@ export function solveLeastSquares(columns: readonly Float64Array[], target: Arra
   return {
     coefficients,
     kept,
-    leverages: leverages(reflections, rows),
+    leverages: () => squaresOfRows(reflections, rows),
     varianceAt(point) {
       // Solve Rᵀ u = x; the variance is |u|².
       const u: number[] = [];
@@ -90,7 +90,7 @@ function solveTriangle(triangle: number[][], rest: Float64Array): Float64Array {
 }
 
 /** Row sums of squares of the orthogonal factor. */
-function leverages(reflections: Float64Array[], rows: number): Float64Array {
+function squaresOfRows(reflections: Float64Array[], rows: number): Float64Array {
   const sums = new Float64Array(rows);
   for (let k = 0; k < reflections.length; k++) {
     const column = new Float64Array(rows);

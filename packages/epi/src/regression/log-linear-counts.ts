@@ -18,7 +18,7 @@ export type CountRegression = {
 };
 
 export type CountRegressionOptions = {
-  /** Prior weights of the rows, above 0; default 1. */
+  /** Prior weights of the rows; default 1. A row of weight 0 does not count. */
   weights?: ArrayLike<number> | undefined;
   /** Size k of a negative binomial distribution; default Infinity, Poisson. */
   size?: number | undefined;
@@ -63,7 +63,7 @@ export function regressCounts(
       target[i] = roots[i]! * (eta[i]! + (counts[i]! - mu) / mu);
     }
     solution = solveLeastSquares(
-      columns.map((column) => column.map((value, i) => value * roots[i]!)),
+      columns.map((column) => scaled(column, roots)),
       target,
     );
     let next = solution.coefficients.map((value) => value ?? 0);
@@ -83,19 +83,26 @@ export function regressCounts(
   }
   if (solution === undefined || coefficients === undefined) return null;
 
-  const { kept, leverages, varianceAt } = solution;
+  const weightedRows = Array.from(counts).filter((_, i) => weightOf(i) > 0).length;
+  const { kept, varianceAt } = solution;
   const found = coefficients;
   return {
     coefficients: found.map((value, j) => (kept.includes(j) ? value : null)),
     fitted,
     workingResiduals: fitted.map((mu, i) => (counts[i]! - mu) / mu),
     workingWeights,
-    residualDegreesOfFreedom: rows - kept.length,
-    leverages,
+    residualDegreesOfFreedom: weightedRows - kept.length,
+    leverages: solution.leverages(),
     converged,
     linearPredictor: (point) => kept.reduce((sum, j) => sum + found[j]! * point[j]!, 0),
     varianceAt,
   };
+}
+
+function scaled(column: Float64Array, factors: Float64Array): Float64Array {
+  const result = new Float64Array(column.length);
+  for (let i = 0; i < column.length; i++) result[i] = column[i]! * factors[i]!;
+  return result;
 }
 
 function inverseLink(eta: number): number {
@@ -108,12 +115,12 @@ function predict(
   eta: Float64Array,
   fitted: Float64Array,
 ): void {
-  for (let i = 0; i < eta.length; i++) {
-    let sum = 0;
-    for (const [j, column] of columns.entries()) sum += coefficients[j]! * column[i]!;
-    eta[i] = sum;
-    fitted[i] = inverseLink(sum);
+  eta.fill(0);
+  for (const [j, column] of columns.entries()) {
+    const coefficient = coefficients[j]!;
+    for (let i = 0; i < eta.length; i++) eta[i]! += coefficient * column[i]!;
   }
+  for (let i = 0; i < eta.length; i++) fitted[i] = inverseLink(eta[i]!);
 }
 
 function totalDeviance(
