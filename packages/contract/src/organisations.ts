@@ -39,11 +39,41 @@ export const headquarters = z.strictObject({
 });
 export type Headquarters = z.output<typeof headquarters>;
 
+/** Who answers for a duty in a place: territorial and departmental by the chain, individual by the steward (G3). */
+export const responsibility = z.strictObject({
+  division,
+  divisionName: z.string(),
+  role,
+  /** A step nobody fills is null; no person stands on two steps. */
+  steps: z.array(
+    z.strictObject({
+      step: z.enum(['owner', 'deputy', 'headquarters', 'upper_headquarters']),
+      account: actorRef.nullable(),
+    }),
+  ),
+  /** The nearest steward going up from the place. */
+  steward: z.strictObject({ account: actorRef, placeName: z.string() }).nullable(),
+  asOf: instant,
+});
+export type Responsibility = z.output<typeof responsibility>;
+
 export const organisations = {
   headquarters: get('/headquarters', {
     summary: { zh: '指挥部与岗位', en: 'Headquarters and their posts' },
     access: 'organisations.read',
     response: z.strictObject({ items: z.array(headquarters), asOf: instant }),
+  }),
+  whoAnswers: get('/responsibility', {
+    summary: { zh: '这件事谁负责', en: 'Who answers for a duty in a place' },
+    access: 'organisations.read',
+    query: z.strictObject({ division, role }),
+    response: responsibility,
+  }),
+  postCandidates: get('/posts/:postId/candidates', {
+    summary: { zh: '可任本岗位的人员', en: 'Who may hold a post' },
+    access: 'organisations.read',
+    params: z.strictObject({ postId: id }),
+    response: z.strictObject({ items: z.array(actorRef), asOf: instant }),
   }),
   fillPost: post('/posts/:postId/fill', {
     summary: { zh: '调整岗位任职', en: 'Say who holds a post and who deputises' },

@@ -2,6 +2,7 @@ import { access } from '../features/access/index.ts';
 import { cases } from '../features/cases/index.ts';
 import { drills } from '../features/drills/index.ts';
 import { information } from '../features/information/index.ts';
+import { organisations } from '../features/organisations/index.ts';
 import { people } from '../features/people/index.ts';
 import { places } from '../features/places/index.ts';
 import { protocols } from '../features/protocols/index.ts';
@@ -15,6 +16,7 @@ import type { Feature } from './feature.ts';
 export const features: readonly Feature[] = [
   situation,
   tasks,
+  organisations,
   cases,
   tracing,
   people,

@@ -47,6 +47,12 @@ export async function listPosts(trx: Trx, divisions?: readonly string[]): Promis
   return rows.map(toPost);
 }
 
+export async function findPostByIdOrThrow(trx: Trx, id: string): Promise<Post> {
+  const row = await postRows(trx).where('id', '=', id).executeTakeFirst();
+  if (!row) throw new LeveeError('not_found');
+  return toPost(row);
+}
+
 export async function lockPostByIdOrThrow(trx: Trx, id: string): Promise<Post> {
   const row = await postRows(trx).where('id', '=', id).forUpdate().executeTakeFirst();
   if (!row) throw new LeveeError('not_found');

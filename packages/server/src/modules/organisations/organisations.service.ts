@@ -2,7 +2,7 @@ import { type ActorRef, LeveeError, newId, type Role, refuse, roles } from '@lev
 import { type Context, requireScope } from '../../platform/context.ts';
 import { emit } from '../../platform/outbox/emit.ts';
 import { type Account, findAccountById, listAccounts } from '../access/index.ts';
-import { findPlaceByCode } from '../places/index.ts';
+import { findPlaceByCode, nearestSteward } from '../places/index.ts';
 import {
   chainOf,
   divisionsUpward,
@@ -67,6 +67,35 @@ function answerOf(post: Post, handover?: organisations.Handover) {
   if (!handover) return { id, title, role, holder, deputy, version, lastHandover: null };
   const { postId: _, ...lastHandover } = handover;
   return { id, title, role, holder, deputy, version, lastHandover };
+}
+
+/** Who answers for a duty of `role` in a place of the reader's area: the chain, and the steward on the spot. */
+export async function whoAnswers(context: Context, duty: { division: string; role: Role }) {
+  requireScope(context, duty.division);
+  const { owner, deputy, headquarters, upperHeadquarters } = await chainFor(context, duty);
+  const place = await findPlaceByCode(context.trx, duty.division);
+  return {
+    ...duty,
+    divisionName: place?.nameZh ?? duty.division,
+    steps: [
+      { step: 'owner' as const, account: owner },
+      { step: 'deputy' as const, account: deputy },
+      { step: 'headquarters' as const, account: headquarters },
+      { step: 'upper_headquarters' as const, account: upperHeadquarters },
+    ],
+    steward: await nearestSteward(context.trx, duty.division),
+    asOf: context.now,
+  };
+}
+
+/** Accounts of the post's role whose area covers it: whom it may be given to. */
+export async function postCandidates(context: Context, postId: string): Promise<ActorRef[]> {
+  const post = await organisations.findPostByIdOrThrow(context.trx, postId);
+  requireScope(context, post.division);
+  const { items } = await listAccounts(context.trx, { role: [post.role] }, 0, 500);
+  return items
+    .filter((each) => each.disabledAt === null && post.division.startsWith(each.division))
+    .map(({ id, name }) => ({ id, name }));
 }
 
 /** Says who holds a post and who deputises. Errors: another role, an account outside the post's area, a clash. */

@@ -18,3 +18,4 @@ export {
 } from './places.repository.ts';
 export { placesRoutes } from './places.routes.ts';
 export { pinyinKey } from './places.service.ts';
+export { nearestSteward } from './stewards.repository.ts';

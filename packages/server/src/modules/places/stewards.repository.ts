@@ -47,3 +47,14 @@ export async function putSteward(
 export async function removeSteward(trx: Trx, placeId: string): Promise<void> {
   await trx.deleteFrom('place_steward').where('place_id', '=', placeId).execute();
 }
+
+/** Who looks after the place or, going up, the nearest area around it that has a steward. */
+export async function nearestSteward(trx: Trx, division: string) {
+  const { rows } = await sql<{ id: string; name: string; placeName: string }>`
+    select steward.account_id as id, steward.name, place.name_zh as "placeName"
+      from place_steward steward join place on place.id = steward.place_id
+     where starts_with(${division}, steward.division collate "C")
+     order by length(steward.division) desc limit 1`.execute(trx);
+  const found = rows[0];
+  return found ? { account: { id: found.id, name: found.name }, placeName: found.placeName } : null;
+}
