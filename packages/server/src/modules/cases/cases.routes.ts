@@ -29,8 +29,8 @@ export const casesRoutes = implement('cases', contract, {
   trajectory: (context, { params, query }) => trajectoryOf(context, params.caseId, query),
   recordStay: (context, { params, body }) => recordStay(context, params.caseId, body),
   editStay: (context, { params, body }) => editStay(context, params.caseId, params.stayId, body),
-  removeStay: async (context, { params }) => {
-    await removeStay(context, params.caseId, params.stayId);
+  removeStay: async (context, { params, body }) => {
+    await removeStay(context, params.caseId, params.stayId, body.reason);
     return { ok: true } as const;
   },
   importStays: (context, { params, body }) => importStays(context, params.caseId, body),

@@ -259,6 +259,20 @@ describe('cases', () => {
     expect(await count({ reportingUntil: '2022-08-10' })).toBe(0);
   });
 
+  it('whether a case was found in the community is asked of the pack; the area is named so that people know it [B1]', async () => {
+    const { caseFile } = await openFromSignal();
+    expect(caseFile).toMatchObject({ foundInCommunity: null, divisionName: '共和县 恰卜恰镇' });
+    const params = { caseId: caseFile.id };
+    const { cases } = investigator.client;
+    const found = async (foundIn: 'community_screening' | 'home_isolation') => {
+      const { version } = await cases.byId({ params, purpose });
+      const body = { version, values: { foundIn }, reason: '核实' };
+      return (await cases.change({ params, purpose, body })).foundInCommunity;
+    };
+    expect(await found('community_screening')).toBe(true);
+    expect(await found('home_isolation')).toBe(false);
+  });
+
   it('the curve stacks by what is asked and counts the cases without the day [B6 F16]', async () => {
     const { caseFile, incidentId } = await openFromSignal();
     const params = { caseId: caseFile.id };

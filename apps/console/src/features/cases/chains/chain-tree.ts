@@ -17,6 +17,8 @@ export interface ChainRow {
 export interface ChainForest {
   /** Roots in the order of their clusters, largest first. */
   readonly roots: readonly string[];
+  /** Clusters of more than one case, largest first. */
+  readonly clusters: readonly { readonly cluster: number; readonly casesCount: number }[];
   readonly byId: ReadonlyMap<string, ChainNode>;
   /** The one infector each case hangs under: the likeliest is not known, so the first on record. */
   readonly parentOf: ReadonlyMap<string, string>;
@@ -43,7 +45,9 @@ export function forestOf(nodes: readonly ChainNode[]): ChainForest {
     const parent = node.infectors.find((id) => (byId.get(id)?.generation ?? 0) === node.generation - 1);
     if (parent === undefined) continue;
     parentOf.set(node.id, parent);
-    childrenOf.set(parent, [...(childrenOf.get(parent) ?? []), node.id]);
+    const siblings = childrenOf.get(parent);
+    if (siblings) siblings.push(node.id);
+    else childrenOf.set(parent, [node.id]);
   }
   for (const [id, children] of childrenOf) {
     childrenOf.set(
@@ -62,6 +66,10 @@ export function forestOf(nodes: readonly ChainNode[]): ChainForest {
   }
   const sizeOf = new Map<number, number>();
   for (const { cluster } of nodes) sizeOf.set(cluster, (sizeOf.get(cluster) ?? 0) + 1);
+  const clusters = [...sizeOf]
+    .filter(([, casesCount]) => casesCount > 1)
+    .map(([cluster, casesCount]) => ({ cluster, casesCount }))
+    .sort((a, b) => b.casesCount - a.casesCount || a.cluster - b.cluster);
   const roots = nodes
     .filter(({ id, cluster }) => !parentOf.has(id) && (sizeOf.get(cluster) ?? 0) > 1)
     .toSorted(
@@ -74,7 +82,7 @@ export function forestOf(nodes: readonly ChainNode[]): ChainForest {
     .sort();
   const [first, last] = [days[0], days.at(-1)];
   const span = first === undefined || last === undefined ? null : { first, last };
-  return { roots, byId, parentOf, childrenOf, belowOf, span };
+  return { roots, clusters, byId, parentOf, childrenOf, belowOf, span };
 }
 
 /** The rows to draw: every root, and below each open case its infectees. O(rows). */

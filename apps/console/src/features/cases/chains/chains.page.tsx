@@ -32,6 +32,8 @@ import './chains.css';
 const VIEWS = ['chart', 'table', 'text'] as const;
 /** Rows open at first: a screenful and some to scroll; the rest opens on a press. */
 const ROWS_AT_FIRST = 300;
+/** The largest; the rest are pairs that nobody looks for by number. */
+const CLUSTERS_LISTED = 200;
 
 /** Who infected whom in an incident or a list. */
 export function Page() {
@@ -70,7 +72,18 @@ function Chains({ chains }: { chains: CaseChains }) {
   const [open, setOpen] = useState<ReadonlySet<string>>(
     () => new Set([...openAtFirst(forest, ROWS_AT_FIRST), ...pathTo(forest, selected)]),
   );
-  const rows = useMemo(() => rowsOf(forest, (id) => open.has(id)), [forest, open]);
+  const [cluster, setCluster] = useUrlText('cluster');
+  const rows = useMemo(
+    () =>
+      rowsOf(
+        forest,
+        (id) => open.has(id),
+        cluster === ''
+          ? forest.roots
+          : forest.roots.filter((id) => String(forest.byId.get(id)?.cluster) === cluster),
+      ),
+    [forest, open, cluster],
+  );
   const superspreadingFrom = useMemo(
     () => superspreadingThreshold(chains.linksCount / Math.max(1, chains.nodes.length)),
     [chains],
@@ -81,7 +94,10 @@ function Chains({ chains }: { chains: CaseChains }) {
   ).length;
   const select = (caseId: string | null) => {
     setSelected(caseId, { replace: true });
-    if (caseId) setOpen((before) => new Set([...before, ...pathTo(forest, caseId)]));
+    if (!caseId) return;
+    setOpen((before) => new Set([...before, ...pathTo(forest, caseId)]));
+    if (cluster !== '' && String(forest.byId.get(caseId)?.cluster) !== cluster)
+      setCluster(null, { replace: true });
   };
   const toggle = (caseId: string) =>
     setOpen((before) => {
@@ -132,6 +148,21 @@ function Chains({ chains }: { chains: CaseChains }) {
         <FindCase chains={chains} onFind={select} />
         {view === 'chart' && (
           <>
+            {forest.clusters.length > 1 && (
+              <select
+                className="lv-input case-choice"
+                aria-label={t('cluster')}
+                value={cluster}
+                onChange={(event) => setCluster(event.target.value || null, { replace: true })}
+              >
+                <option value="">{t('everyCluster', { count: forest.clusters.length })}</option>
+                {forest.clusters.slice(0, CLUSTERS_LISTED).map((one) => (
+                  <option key={one.cluster} value={one.cluster}>
+                    {t('clusterOf', { cluster: one.cluster, count: one.casesCount })}
+                  </option>
+                ))}
+              </select>
+            )}
             <button
               type="button"
               className="lv-button lv-button--quiet"

@@ -13,12 +13,15 @@ export function PlaceSearch({
   field,
   onChoose,
   onType,
+  onDone,
 }: {
   place: EntryPlace | null;
   text: string;
   field: RefObject<HTMLInputElement | null>;
   onChoose: (place: EntryPlace) => void;
   onType: (text: string) => void;
+  /** Enter, with nothing to choose. */
+  onDone: () => void;
 }) {
   const t = useWords(caseWords);
   const text = useText();
@@ -45,7 +48,14 @@ export function PlaceSearch({
   };
   const press = (event: KeyboardEvent) => {
     // While an input method composes, Enter and arrows are its own.
-    if (event.nativeEvent.isComposing || !shown) return;
+    if (event.nativeEvent.isComposing) return;
+    if (!shown) {
+      if (event.key !== 'Enter') return;
+      // A place alone is no stay yet: on to the hours.
+      event.preventDefault();
+      onDone();
+      return;
+    }
     if (event.key === 'ArrowDown') setAt((at + 1) % items.length);
     else if (event.key === 'ArrowUp') setAt((at - 1 + items.length) % items.length);
     else if (event.key === 'Escape') setOpen(false);

@@ -76,6 +76,7 @@ export function StayForm({
             fromField.current?.focus();
           }}
           onType={(placeText) => put({ place: null, placeText })}
+          onDone={() => fromField.current?.focus()}
         />
         <input
           className="lv-input stay-form__day"

@@ -48,12 +48,15 @@ export function StayPaste({ caseId, onClose }: { caseId: string; onClose: () => 
         onKeyDown={(event) => event.key === 'Escape' && onClose()}
       />
       <div className="case-line">
-        <input
-          type="file"
-          accept=".csv,.tsv,.txt,text/csv"
-          aria-label={t('chooseFile')}
-          onChange={async (event) => setPasted((await event.target.files?.[0]?.text()) ?? '')}
-        />
+        <label className="lv-button">
+          {t('chooseFile')}
+          <input
+            className="lv-hidden"
+            type="file"
+            accept=".csv,.tsv,.txt,text/csv"
+            onChange={async (event) => setPasted((await event.target.files?.[0]?.text()) ?? '')}
+          />
+        </label>
         <label className="case-line">
           <span className="case-quiet">{t('staySource')}</span>
           <select

@@ -141,16 +141,26 @@ export async function editStay(
   return keep(context, caseFile, { ...input.stay, id }, found.version + 1);
 }
 
-export async function removeStay(context: Context, caseId: string, id: string): Promise<void> {
+export async function removeStay(
+  context: Context,
+  caseId: string,
+  id: string,
+  reason: string,
+): Promise<void> {
   const caseFile = await casePersonOf(context, caseId);
   const found =
     (await stays.findStay(context.trx, caseFile.personId, id)) ??
     (await stays.findDraft(context.trx, caseId, id));
   if (!found) throw new LeveeError('not_found');
-  await takeAway(context, caseFile, found);
+  await takeAway(context, caseFile, found, reason);
 }
 
-async function takeAway(context: Context, caseFile: CasePerson, found: Stay | StayDraft): Promise<void> {
+async function takeAway(
+  context: Context,
+  caseFile: CasePerson,
+  found: Stay | StayDraft,
+  reason: string | null = null,
+): Promise<void> {
   if ('caseId' in found) return stays.deleteDraft(context.trx, caseFile.id, found.id);
   await stays.deleteStay(context.trx, caseFile.personId, found.id);
   await emit(context, {
@@ -165,6 +175,7 @@ async function takeAway(context: Context, caseFile: CasePerson, found: Stay | St
       placeId: found.placeId,
       from: found.from,
       until: found.until,
+      reason,
     },
   });
 }
