@@ -1,50 +1,42 @@
 /** What the thread that holds the index and the server say to each other. */
 import type { Meeting, MeetingOptions, PersonWindow } from '../meeting.ts';
-
-export interface IndexedStay {
-  readonly personId: string;
-  readonly placeId: string;
-  readonly from: number;
-  readonly until: number;
-}
-
-export interface StayChange extends IndexedStay {
-  readonly kind: 'recorded' | 'removed';
-}
+import type { IndexedUpTo, StayChange } from './changes.ts';
 
 export interface WorkerSettings {
   readonly url: string;
   readonly jurisdiction: string;
+  /** Where the snapshot is read from at start and written to. */
+  readonly file: string;
 }
 
-/**
- * Up to where the log of events is in the index: everything of transactions before `transaction`, and the events of
- * later ones in `sequences`, which had committed when the stays were read.
- */
-export interface IndexedUpTo {
-  readonly transaction: string;
-  readonly sequences: readonly number[];
-}
+export type Asked =
+  | {
+      readonly kind: 'question';
+      readonly id: number;
+      /** Changes to take in first, so that the answer includes them. */
+      readonly changes: readonly StayChange[];
+      readonly windows: readonly PersonWindow[];
+      readonly options: MeetingOptions;
+    }
+  /** Write the snapshot; all that lies before `upTo` has been told. */
+  | { readonly kind: 'save'; readonly id: number; readonly upTo: IndexedUpTo };
 
-export interface Question {
-  readonly id: number;
-  /** Changes to take in first, so that the answer includes them. */
-  readonly changes: readonly StayChange[];
-  readonly windows: readonly PersonWindow[];
-  readonly options: MeetingOptions;
+export interface Ready {
+  readonly staysCount: number;
+  /** Bytes of stays, later additions and names. */
+  readonly bytes: number;
+  readonly from: 'snapshot' | 'database';
+  /** Why a snapshot that was there was thrown away. */
+  readonly thrownAway: string | null;
 }
 
 export type Said =
-  | {
-      readonly kind: 'ready';
-      readonly upTo: IndexedUpTo;
-      readonly staysCount: number;
-      readonly columnBytes: number;
-    }
+  | (Ready & { readonly kind: 'ready'; readonly upTo: IndexedUpTo })
   | {
       readonly kind: 'answer';
       readonly id: number;
       readonly meetings: Meeting[];
       readonly staysCount: number;
     }
+  | { readonly kind: 'saved'; readonly id: number }
   | { readonly kind: 'failed'; readonly id: number | null; readonly message: string };

@@ -1,3 +1,5 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { newId } from '@levee/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -146,5 +148,64 @@ describe('stay index', () => {
       const after = await both(windows, 0, 0);
       expect(after.byIndex).toEqual(after.bySql);
     }
+  });
+
+  const restart = async (meanwhile: () => Promise<void> | void = () => {}) => {
+    await index.stop();
+    await meanwhile();
+    index = startStayIndex(house.platform, house.appUrl);
+    return index.ready;
+  };
+  const file = () => join(house.platform.dataDir, 'stay-index.snapshot');
+
+  it('started again it reads its snapshot and what was told since, and equals SQL [B3]', async () => {
+    const ready = await restart(async () => {
+      for (const drawn of fc.sample(stayOf, 20)) await record(drawn, true);
+    });
+    expect(ready).toMatchObject({ from: 'snapshot', thrownAway: null });
+    await holdEqual();
+    expect((await restart()).from).toBe('snapshot');
+    await holdEqual();
+  });
+
+  it('the snapshot is for the account of the server only [B3]', () => {
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
+  });
+
+  it('a damaged snapshot is thrown away with its reason, and all stays are read [B3]', async () => {
+    const ready = await restart(() => {
+      const bytes = readFileSync(file());
+      bytes[Math.floor(bytes.length / 2)]! ^= 1;
+      writeFileSync(file(), bytes);
+    });
+    expect(ready.from).toBe('database');
+    expect(ready.thrownAway).toContain('damaged');
+    await holdEqual();
+  });
+
+  it('a snapshot without stays that were loaded past the log is thrown away [B3]', async () => {
+    const ready = await restart(() => record(fc.sample(stayOf, 1)[0]!, false));
+    expect(ready.from).toBe('database');
+    expect(ready.thrownAway).toMatch(/gives \d+ stays, the database has \d+/);
+    await holdEqual();
+  });
+
+  it('a snapshot from before the database was taken back to an earlier time is thrown away [B3]', async () => {
+    await record(fc.sample(stayOf, 1)[0]!, true);
+    await both([{ personId: people[0]!, from: START, until: START + 1 }], 0, 0);
+    const ready = await restart(async () => {
+      const [last] = await house.asSuperuser<{ id: string }>(
+        `select subject_id as id from event order by sequence desc limit 1`,
+      );
+      await house.asSuperuser(`alter table event disable trigger user`);
+      await house.asSuperuser(`delete from event where sequence = (select max(sequence) from event)`);
+      await house.asSuperuser(`alter table event enable trigger user`);
+      await house.asSuperuser(`delete from stay where id = $1`, [last!.id]);
+    });
+    expect(ready).toMatchObject({
+      from: 'database',
+      thrownAway: 'the database has been taken back to an earlier time since',
+    });
+    await holdEqual();
   });
 });
