@@ -1,4 +1,4 @@
-/** A meeting as both implementations of the search give it. The definition is in packages/epi/README.md. */
+/** A meeting as both implementations of the search give it. The definition is in packages/epi/src/co-location/README.md. */
 
 /** Whose stays are followed, in whole epoch seconds: [from, until). */
 export interface PersonWindow {

@@ -3,7 +3,7 @@ import type { Trx } from '../../platform/db/pool.ts';
 import { inOrder, type Meeting, type MeetingOptions, type PersonWindow } from './meeting.ts';
 
 /**
- * Everybody who met the persons of the windows, one row per pair of stays: the definition of packages/epi/README.md in
+ * Everybody who met the persons of the windows, one row per pair of stays: the definition of packages/epi/src/co-location/README.md in
  * SQL, for a deployment that outgrew one machine and for as long as the index is being built. Distributed by place, the
  * second join stays on the shard of the place.
  */
