@@ -48,6 +48,7 @@ export {
   epiCurve,
 } from './curve/epi-curve.ts';
 export type { DelayEstimate, DelayFamily, DelayFit, DelayRecord } from './delays/delay.ts';
+export { discretiseDelay } from './delays/discretise-delay.ts';
 export { delayOfDays, estimateDelay } from './delays/estimate-delay.ts';
 export { type Nowcast, type NowcastDay, type NowcastOptions, nowcast } from './delays/nowcast.ts';
 export { type ReportedCase, type ReportingTriangle, reportingTriangle } from './delays/reporting-triangle.ts';

@@ -6,6 +6,7 @@ import { sampleGamma, sampleLognormal, sampleWeibull } from '../distributions/sa
 import { createRandom } from '../random/random.ts';
 import type { DelayFamily, DelayRecord } from './delay.ts';
 import { DELAY_FAMILIES } from './delay-families.ts';
+import { discretiseDelay } from './discretise-delay.ts';
 import { delayOfDays, estimateDelay } from './estimate-delay.ts';
 import { intervalProbability, probabilityBefore } from './interval-probability.ts';
 
@@ -126,6 +127,18 @@ it('mean, sd and quantiles of each family are those asked for [A7]', () => {
     expect(distribution.partialMean(1e4)).toBeCloseTo(6, 9);
     expect(distribution.cdf(distribution.quantile(0.3))).toBeCloseTo(0.3, 12);
   }
+});
+
+it('a discretised delay keeps its mean and grows its variance by 1/6: two events, each somewhere in its day [A7]', () => {
+  for (const family of ['gamma', 'lognormal', 'weibull'] as const) {
+    const probabilities = discretiseDelay({ family, mean: 6, sd: 3 }, 400);
+    const moment = (power: number) => probabilities.reduce((sum, p, day) => sum + p * day ** power, 0);
+    expect(moment(0)).toBeCloseTo(1, 6);
+    expect(moment(1)).toBeCloseTo(6, 4);
+    // The floor of a sum with a uniform adds its variance twice over: 1/12 for each end.
+    expect(moment(2) - moment(1) ** 2).toBeCloseTo(9 + 1 / 6, 1);
+  }
+  expect(() => discretiseDelay({ family: 'gamma', mean: 0, sd: 1 }, 9)).toThrow('mean is 0');
 });
 
 it('the family the data came from is chosen by AIC [A7]', () => {

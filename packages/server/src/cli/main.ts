@@ -12,6 +12,7 @@ import { addAccounts } from './accounts.ts';
 import { addAudit } from './audit.ts';
 import { addBackup } from './backup.ts';
 import { addDemo } from './demo.ts';
+import { addEstimate } from './estimate/index.ts';
 import { addMigrate } from './migrate.ts';
 import { addPlaces } from './places.ts';
 import { addServe } from './serve.ts';
@@ -23,7 +24,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .exitOverride()
     .showHelpAfterError()
     .addHelpText('after', `\nSettings (environment):\n${settingsHelp()}`);
-  for (const add of [addServe, addDemo, addMigrate, addAccounts, addPlaces, addAudit, addBackup])
+  for (const add of [addServe, addDemo, addMigrate, addAccounts, addPlaces, addEstimate, addAudit, addBackup])
     add(program);
   try {
     await program.parseAsync(argv, { from: 'user' });

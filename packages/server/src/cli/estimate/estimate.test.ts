@@ -1,0 +1,370 @@
+/** The command as people run it: a process, files in, text out, an exit code. */
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+
+const LEVEE = join(import.meta.dirname, '../../../bin/levee.mjs');
+const folder = mkdtempSync(join(tmpdir(), 'levee-estimate-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function file(name: string, ...lines: string[]): string {
+  writeFileSync(join(folder, name), `${lines.join('\n')}\n`);
+  return name;
+}
+
+type Run = { status: number; stdout: string; stderr: string };
+
+function levee(...args: string[]): Promise<Run> {
+  const options = { cwd: folder, env: { PATH: process.env.PATH, HOME: process.env.HOME } };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [LEVEE, 'estimate', ...args], options, (error, stdout, stderr) =>
+      resolve({ status: error ? Number(error.code) : 0, stdout, stderr }),
+    );
+  });
+}
+
+/** The parsed answer of a run that must succeed. */
+// biome-ignore lint/suspicious/noExplicitAny: each answer has its own shape, and the test names what it reads of it.
+async function json(...args: string[]): Promise<any> {
+  const { status, stdout, stderr } = await levee(...args, '--json');
+  expect([status, stderr.includes('Error')]).toEqual([0, false]);
+  return JSON.parse(stdout);
+}
+
+const CASES = [1, 0, 2, 3, 5, 4, 8, 9, 12, 10, 15, 14];
+const day = (i: number) => `2022-08-${String(i + 1).padStart(2, '0')}`;
+const INCIDENCE = () => file('incidence.csv', 'date,cases', ...CASES.map((cases, i) => `${day(i)},${cases}`));
+
+it('rt gives each window with mean, sd and all seven quantiles, null before the serial interval has passed [A7]', async () => {
+  const result = await json('rt', INCIDENCE(), '--serial-interval', 'gamma:2.6,1.5', '--window', '7');
+  expect(Object.keys(result)).toEqual(['method', 'windows']);
+  expect(result.method).toBe('cori');
+  expect(result.windows.map((one: { tStart: number; tEnd: number }) => [one.tStart, one.tEnd])).toEqual([
+    [2, 8],
+    [3, 9],
+    [4, 10],
+    [5, 11],
+    [6, 12],
+  ]);
+  const quantiles = ['0.025', '0.05', '0.25', '0.5', '0.75', '0.95', '0.975'];
+  for (const window of result.windows) {
+    expect(Object.keys(window)).toEqual(['tStart', 'tEnd', 'mean', 'sd', 'quantiles']);
+    expect(Object.keys(window.quantiles).sort()).toEqual(quantiles);
+    const values = quantiles.map((level) => window.quantiles[level]);
+    expect(values).toEqual(values.toSorted((a, b) => a - b));
+  }
+  const short = await json('rt', 'incidence.csv', '--serial-interval', 'gamma:9,3', '--window', '3');
+  expect(short.windows[0]).toMatchObject({
+    tStart: 2,
+    tEnd: 4,
+    mean: null,
+    sd: null,
+    quantiles: { '0.5': null },
+  });
+});
+
+it('rt from a file of the same probabilities gives the same R; imported cases lower it; Wallinga–Teunis is there [A7]', async () => {
+  INCIDENCE();
+  // Gamma 2.6, 1.5 discretised, as printed in EpiEstim's documentation.
+  const si = [
+    0, 0.23317, 0.35858, 0.19811, 0.10334, 0.05291, 0.02682, 0.01352, 0.00678, 0.00338, 0.00169, 0.00084,
+    0.00042,
+  ];
+  file('si.csv', 'day,probability', ...si.map((probability, i) => `${i},${probability}`));
+  const parametric = await json('rt', 'incidence.csv', '--serial-interval', 'gamma:2.6,1.5');
+  const fromFile = await json('rt', 'incidence.csv', '--serial-interval', 'file:si.csv');
+  expect(fromFile.windows.at(-1).mean).toBeCloseTo(parametric.windows.at(-1).mean, 3);
+
+  file(
+    'imported.csv',
+    'date,cases,imported',
+    ...CASES.map((cases, i) => `${day(i)},${cases},${cases > 3 ? 3 : 0}`),
+  );
+  const imported = await json('rt', 'imported.csv', '--serial-interval', 'gamma:2.6,1.5');
+  expect(imported.windows.at(-1).mean).toBeLessThan(parametric.windows.at(-1).mean);
+
+  const cohort = await json(
+    'rt',
+    'incidence.csv',
+    '--serial-interval',
+    'file:si.csv',
+    '--method',
+    'wallinga-teunis',
+  );
+  expect(cohort.method).toBe('wallinga-teunis');
+  expect(Object.keys(cohort.windows[0].quantiles)).toHaveLength(7);
+});
+
+it('missing days are refused by name, or counted as 0 when told so [A7]', async () => {
+  file('gaps.csv', 'date,cases', '2022-08-01,4', '2022-08-02,6', '2022-08-05,7', '2022-08-09,3');
+  const refused = await levee('rt', 'gaps.csv', '--serial-interval', 'gamma:2.6,1.5');
+  expect(refused.status).toBe(1);
+  expect(refused.stderr).toContain(
+    'gaps.csv: no row for 2022-08-03, 2022-08-04, 2022-08-06, 2022-08-07, 2022-08-08',
+  );
+  expect(refused.stderr).toContain('--fill-zero');
+  const filled = await json(
+    'rt',
+    'gaps.csv',
+    '--serial-interval',
+    'gamma:2.6,1.5',
+    '--window',
+    '3',
+    '--fill-zero',
+  );
+  expect(filled.windows).toHaveLength(6);
+});
+
+it('a bad value is named with its row and ends with 1; wrong usage ends with 2 [A7]', async () => {
+  const bad = (name: string, ...lines: string[]) =>
+    levee('rt', file(name, ...lines), '--serial-interval', 'gamma:2.6,1.5');
+  const cases: [string, string[], string][] = [
+    ['count.csv', ['date,cases', '2022-08-01,4', '2022-08-02,x'], 'row 2 (line 3), cases: "x"'],
+    ['negative.csv', ['date,cases', '2022-08-01,-4'], 'row 1 (line 2), cases: "-4"'],
+    ['date.csv', ['date,cases', '2022-02-30,4'], 'row 1 (line 2), date: "2022-02-30"'],
+    [
+      'twice.csv',
+      ['date,cases', '2022-08-01,4', '2022-08-01,5'],
+      'row 2 (line 3), date: "2022-08-01" was given before',
+    ],
+    [
+      'import.csv',
+      ['date,cases,imported', '2022-08-01,4,5'],
+      'row 1 (line 2), imported: "5" is more than the 4 cases',
+    ],
+    ['column.csv', ['date,count', '2022-08-01,4'], 'has no column "cases"; its columns are date, count'],
+  ];
+  const refusals = await Promise.all(
+    cases.map(async ([name, lines, message]) => ({ message, ...(await bad(name, ...lines)) })),
+  );
+  for (const { message, status, stderr, stdout } of refusals) {
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain('    at ');
+  }
+  expect((await levee('rt', 'nowhere.csv', '--serial-interval', 'gamma:2.6,1.5')).status).toBe(1);
+  const si = file('bad-si.csv', 'day,probability', '1,0.4', '2,0.6');
+  expect((await levee('rt', INCIDENCE(), '--serial-interval', `file:${si}`)).stderr).toContain(
+    'day: "1" should be 0',
+  );
+
+  const usages = [
+    ['rt', 'incidence.csv'],
+    ['rt', 'incidence.csv', '--serial-interval', 'gamma:2.6'],
+    ['rt', 'incidence.csv', '--serial-interval', 'gamma:2.6,1.5', '--window', '0'],
+    ['rt', 'incidence.csv', '--serial-interval', 'gamma:2.6,1.5', '--method', 'guess'],
+    ['nothing'],
+    ['rt', 'incidence.csv', '--serial-interval', 'gamma:2.6,1.5', '--windows', '7'],
+  ];
+  const statuses = await Promise.all(usages.map(async (usage) => [usage, (await levee(...usage)).status]));
+  expect(statuses).toEqual(usages.map((usage) => [usage, 2]));
+  expect(await levee('rt', '--help')).toMatchObject({ status: 0 });
+});
+
+it('chains tells cases, links, impossible and ambiguous links with rows as in the file, and serial intervals [B6]', async () => {
+  file('linelist.csv', 'id,date_onset', 'a,2022-08-01', 'b,2022-08-04', 'c,2022-08-06', 'd,', 'e,2022-07-20');
+  file('contacts.csv', 'from,to', 'a,b', 'a,c', 'b,c', 'c,d', 'c,e', 'x,a', 'a,b');
+  const chains = await json('chains', 'linelist.csv', 'contacts.csv');
+  expect(chains.cases).toHaveLength(5);
+  expect(chains.links.map((link: { row: number }) => link.row)).toEqual([1, 2, 3, 4]);
+  expect(chains.infecteesPerInfector).toMatchObject([
+    { id: 'a', infecteesCount: 2 },
+    { id: 'b', infecteesCount: 1 },
+    { id: 'c', infecteesCount: 1 },
+  ]);
+  expect(chains.generations.map((one: { casesCount: number }) => one.casesCount)).toEqual([2, 2, 1]);
+  expect(chains.clusters).toMatchObject([{ ids: ['a', 'b', 'c', 'd'], casesCount: 4 }]);
+  expect(chains.serialIntervals).toMatchObject({ n: 4, mean: (3 + 5 + 2 - 17) / 4 });
+  expect(chains.impossible).toMatchObject([
+    { row: 5, from: 'c', to: 'e', reason: 'onset_before_infector', serialIntervalDays: -17 },
+    { row: 6, from: 'x', to: 'a', reason: 'unknown_id', unknownIds: ['x'] },
+  ]);
+  expect(chains.repeated).toMatchObject([{ row: 7, firstRow: 1 }]);
+  expect(chains.ambiguous).toEqual([{ to: 'c', from: ['a', 'b'], rows: [2, 3] }]);
+
+  const offspring = await json('offspring', 'linelist.csv', 'contacts.csv');
+  expect(offspring).toMatchObject({
+    casesCount: 5,
+    infecteesCount: 4,
+    R: { estimate: 0.8 },
+    k: { estimate: 'Infinity' },
+  });
+  file('again.csv', 'id', 'a', 'a');
+  expect((await levee('chains', 'again.csv', 'contacts.csv')).stderr).toContain(
+    'row 2 (line 3), id: "a" was given before, in row 1',
+  );
+});
+
+it('offspring reads counts of cases, grouped or one a row, and gives R and k with intervals [B6]', async () => {
+  file('grouped.csv', 'infectees,cases', '0,40', '1,6', '3,2', '9,1', '14,1');
+  const { casesCount, R, k, casesProportion } = await json('offspring', 'grouped.csv', '--level', '0.9');
+  expect([casesCount, R.estimate, R.level]).toEqual([50, 35 / 50, 0.9]);
+  expect(k.low).toBeLessThan(k.estimate);
+  expect(k.high).toBeGreaterThan(k.estimate);
+  expect(casesProportion).toBeLessThan(0.2);
+});
+
+it('severity is naive, resolved and adjusted; an outcome nobody named is refused [A7]', async () => {
+  file(
+    'outcomes.csv',
+    'id,date_onset,outcome,date_outcome',
+    'a,2022-08-01,Death,2022-08-09',
+    'b,2022-08-02,recovered,2022-08-12',
+    'c,2022-08-05,alive,',
+    'd,2022-08-08,,',
+    'e,,recovered,2022-08-10',
+  );
+  const severity = await json(
+    'severity',
+    'outcomes.csv',
+    '--onset-to-death',
+    'gamma:8,4',
+    '--until',
+    '2022-08-14',
+  );
+  expect(severity).toMatchObject({
+    casesCount: 5,
+    deathsCount: 1,
+    recoveredCount: 2,
+    undatedCount: 1,
+    naive: { estimate: 0.2 },
+    resolved: { estimate: 1 / 3, resolvedCount: 3 },
+  });
+  expect(severity.delayAdjusted.estimate).toBeGreaterThan(0.25);
+  file('strange.csv', 'id,outcome', 'a,death', 'b,away');
+  expect((await levee('severity', 'strange.csv')).stderr).toContain(
+    'row 2 (line 3), outcome: "away" is not known',
+  );
+  expect((await json('severity', 'strange.csv', '--recovered', 'away')).resolved.estimate).toBe(0.5);
+  file('daily.csv', 'date,cases,deaths', '2022-08-01,10,0', '2022-08-02,10,4');
+  expect((await json('severity', 'daily.csv')).naive.estimate).toBe(0.2);
+});
+
+it('secondary-attack-rate reads households or persons alike [A7]', async () => {
+  file('households.csv', 'household,exposed,infected', 'h1,4,1', 'h2,3,3', 'h3,5,0');
+  const people = ['h1,1', 'h1,0', 'h1,0', 'h1,0', 'h2,yes', 'h2,1', 'h2,true', ...new Array(5).fill('h3,no')];
+  file('people.csv', 'household,infected', ...people);
+  const byHousehold = await json('secondary-attack-rate', 'households.csv');
+  expect(byHousehold).toMatchObject({ estimate: 4 / 12, infectedCount: 4, exposedCount: 12, groupsCount: 3 });
+  expect(await json('secondary-attack-rate', 'people.csv')).toEqual(byHousehold);
+  file('more.csv', 'household,exposed,infected', 'h1,2,3');
+  expect((await levee('secondary-attack-rate', 'more.csv')).stderr).toContain(
+    'row 1 (line 2), infected: "3" is more than the 2',
+  );
+});
+
+it('delay fits the columns named, leaves out rows without a day, and refuses the second before the first [A7]', async () => {
+  const rows = [3, 4, 2, 5, 6, 3, 4, 8, 1, 4].map((delay, i) => `c${i},${day(i)},${day(i + delay)}`);
+  file('delays.csv', 'id,date_onset,date_reporting', ...rows, 'x,2022-08-01,');
+  const delay = await json('delay', 'delays.csv', '--cutoff', '2022-08-20', '--family', 'gamma,weibull');
+  expect(delay).toMatchObject({ recordsCount: 10, skippedCount: 1, cutoff: '2022-08-20', unit: 'day' });
+  expect(delay.fits).toHaveLength(2);
+  expect(delay.best.mean.estimate).toBeGreaterThan(3.5);
+  expect(delay.best.quantiles['0.5'].low).toBeLessThan(delay.best.quantiles['0.5'].high);
+  file('reversed.csv', 'date_onset,date_reporting', '2022-08-05,2022-08-04');
+  expect((await levee('delay', 'reversed.csv')).stderr).toContain(
+    'row 1 (line 2), date_reporting: "2022-08-04" is before date_onset, "2022-08-05"',
+  );
+});
+
+it('nowcast and forecast give the same numbers for the same seed [A7]', async () => {
+  const rows = Array.from(
+    { length: 60 },
+    (_, i) => `${day(i % 12)},${day((i % 12) + (Math.floor(i / 12) % 4))}`,
+  );
+  file('reports.csv', 'date_onset,date_reporting', ...rows);
+  const run = () => json('nowcast', 'reports.csv', '--until', '2022-08-12', '--seed', '3');
+  const nowcast = await run();
+  expect(await run()).toEqual(nowcast);
+  expect(nowcast.days.at(-1)).toMatchObject({ date: '2022-08-12', reportedCount: 2 });
+  expect(nowcast.days.at(-1).estimate).toBeGreaterThan(2);
+  expect(nowcast.total.low).toBeGreaterThanOrEqual(nowcast.total.reportedCount);
+
+  const forecast = await json(
+    'forecast',
+    INCIDENCE(),
+    '--serial-interval',
+    'gamma:2.6,1.5',
+    '--r',
+    '1.2',
+    '--k',
+    '0.3',
+    '--days',
+    '5',
+  );
+  expect(forecast.days.map((one: { date: string }) => one.date)).toEqual([12, 13, 14, 15, 16].map(day));
+  expect(forecast).toMatchObject({ R: { mean: 1.2, sd: 0 }, k: 0.3, seed: 1 });
+});
+
+it('growth gives rate, doubling time and R; too few days are said plainly [A7]', async () => {
+  file('double.csv', 'date,cases', ...[4, 8, 16, 32, 64, 128].map((cases, i) => `${day(i)},${cases}`));
+  const growth = await json('growth', 'double.csv', '--generation-interval', 'gamma:3,1.5');
+  expect(growth.growthRate.estimate).toBeCloseTo(Math.LN2, 6);
+  expect(growth.doublingTimeDays.estimate).toBeCloseTo(1, 6);
+  expect(growth.R.estimate).toBeGreaterThan(3);
+  file('one.csv', 'date,cases', '2022-08-01,1');
+  expect((await levee('growth', 'one.csv')).stdout).toContain('too few days with cases');
+  expect((await levee('growth', 'double.csv', '--from', '2022-09-01')).stderr).toContain(
+    '--from 2022-09-01 is not among the days',
+  );
+});
+
+it('an empty file with a header and a single case have answers, not crashes [A7]', async () => {
+  const empty = file('empty.csv', 'date,cases');
+  expect((await json('rt', empty, '--serial-interval', 'gamma:2.6,1.5')).windows).toEqual([]);
+  file('nobody.csv', 'id,date_onset,outcome');
+  file('nothing.csv', 'from,to');
+  expect((await json('chains', 'nobody.csv', 'nothing.csv')).cases).toEqual([]);
+  expect((await json('severity', 'nobody.csv')).naive.estimate).toBeNull();
+  expect((await json('offspring', 'nobody.csv', 'nothing.csv')).R.estimate).toBeNull();
+});
+
+it('--plot draws an SVG that names what it shows, beside the table [A7]', async () => {
+  const { status, stdout } = await levee(
+    'rt',
+    INCIDENCE(),
+    '--serial-interval',
+    'gamma:2.6,1.5',
+    '--plot',
+    'rt.svg',
+  );
+  expect(status).toBe(0);
+  expect(stdout.split('\n')[0]).toMatch(/^from +until +tStart +tEnd +mean +sd/);
+  const svg = readFileSync(join(folder, 'rt.svg'), 'utf8');
+  expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+  expect(svg).toContain('<title>Reproduction number (cori)</title>');
+  expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+  expect(
+    (await levee('rt', 'incidence.csv', '--serial-interval', 'gamma:2.6,1.5', '--plot', 'no/where.svg'))
+      .status,
+  ).toBe(1);
+});
+
+const shared = findShared(import.meta.dirname);
+if (shared === null) console.warn('skipped: no shared/data/outbreaks folder above the checkout');
+
+it.skipIf(shared === null)(
+  'Zika Girardot 2015 as published by EpiEstim: R of days 37–43 and 55–61 [A7]',
+  async () => {
+    const lines = readFileSync(join(shared!, 'zika_girardot_2015.csv'), 'utf8')
+      .trim()
+      .split(/\r?\n/)
+      .slice(1);
+    file('zika.csv', 'date,cases', ...lines.map((line) => line.replaceAll('"', '')));
+    const { windows } = await json('rt', 'zika.csv', '--serial-interval', 'gamma:14,2', '--fill-zero');
+    const at = (tStart: number) => windows.find((window: { tStart: number }) => window.tStart === tStart);
+    expect(at(37).mean).toBeCloseTo(1.057, 3);
+    expect(at(37).quantiles['0.025']).toBeCloseTo(0.937, 3);
+    expect(at(55).quantiles['0.975']).toBeCloseTo(0.324, 3);
+  },
+);
+
+function findShared(start: string): string | null {
+  for (let above = start; ; above = dirname(above)) {
+    const candidate = join(above, 'shared/data/outbreaks');
+    if (existsSync(candidate)) return candidate;
+    if (dirname(above) === above) return null;
+  }
+}

@@ -1,0 +1,187 @@
+import {
+  estimateCaseReproduction,
+  estimateRt,
+  type FixedSerialInterval,
+  QUANTILE_LEVELS,
+  type RtWarning,
+} from '@levee/epi';
+import { type Command, Option } from 'commander';
+import { type DistributionOption, parseDistribution, readProbabilities } from './distribution-option.ts';
+import { type Incidence, readIncidence } from './incidence.ts';
+import {
+  type CommonOptions,
+  fillZeroOption,
+  jsonOption,
+  parseFrom,
+  parsePositive,
+  plotOption,
+  seedOption,
+} from './options.ts';
+import { formatTable, type Result, show } from './output.ts';
+import { COLOURS, drawChart } from './plot/draw-chart.ts';
+
+interface RtCommandOptions extends CommonOptions {
+  readonly serialInterval: DistributionOption;
+  readonly window: number;
+  readonly method: 'cori' | 'wallinga-teunis';
+  readonly priorMean: number;
+  readonly priorSd: number;
+  readonly fillZero?: true;
+  readonly seed: number;
+}
+
+/** A window as every method gives it; what the method does not give is null. */
+interface Window {
+  tStart: number;
+  tEnd: number;
+  mean: number | null;
+  sd: number | null;
+  quantiles: Record<string, number | null>;
+}
+
+export function addRt(estimate: Command): void {
+  estimate
+    .command('rt')
+    .description('Reproduction number over time')
+    .argument('<incidence.csv>', 'columns date,cases and, if known, imported; - is standard input')
+    .addOption(
+      new Option(
+        '--serial-interval <distribution>',
+        'gamma:<mean>,<sd> in days, or file:<csv with day,probability>',
+      )
+        .argParser(parseDistribution)
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--window <days>', 'length of the sliding windows').argParser(parseFrom(1)).default(7),
+    )
+    .addOption(new Option('--method <name>').choices(['cori', 'wallinga-teunis']).default('cori'))
+    .addOption(
+      new Option('--prior-mean <R>', 'mean of the gamma prior (cori)').argParser(parsePositive).default(5),
+    )
+    .addOption(new Option('--prior-sd <R>', 'its standard deviation').argParser(parsePositive).default(5))
+    .addOption(fillZeroOption())
+    .addOption(seedOption())
+    .addOption(jsonOption())
+    .addOption(plotOption())
+    .addHelpText(
+      'after',
+      '\nExample:\n  levee estimate rt incidence.csv --serial-interval gamma:2.6,1.5 --window 7 --json',
+    )
+    .action((file: string, options: RtCommandOptions) => {
+      const incidence = readIncidence(file, options);
+      show(estimateWindows(incidence, options), options);
+    });
+}
+
+function estimateWindows(incidence: Incidence, options: RtCommandOptions): Result {
+  const serialInterval = readSerialInterval(options.serialInterval);
+  const { method } = options;
+  const { windows, warnings } =
+    incidence.cases.length === 0
+      ? { windows: [], warnings: ['there is no day to estimate from'] }
+      : method === 'cori'
+        ? byCori(incidence, serialInterval, options)
+        : byWallingaTeunis(incidence, serialInterval, options);
+  const day = (number: number) => incidence.dates[number - 1] ?? '';
+  return {
+    json: { method, windows },
+    warnings,
+    text: formatTable(
+      ['from', 'until', 'tStart', 'tEnd', 'mean', 'sd', '2.5 %', '97.5 %'],
+      windows.map(({ tStart, tEnd, mean, sd, quantiles }) => [
+        day(tStart),
+        day(tEnd),
+        tStart,
+        tEnd,
+        mean,
+        sd,
+        quantiles['0.025'],
+        quantiles['0.975'],
+      ]),
+    ),
+    draw: () => draw(windows, incidence, method),
+  };
+}
+
+/** As the estimators take it; they refuse one that cannot be, with day and value. */
+export function readSerialInterval(option: DistributionOption): FixedSerialInterval {
+  return option.family === 'gamma'
+    ? { ...option, unit: 'day' }
+    : { family: 'empirical', probabilities: readProbabilities(option.file), unit: 'day' };
+}
+
+function byCori(
+  { cases, imported }: Incidence,
+  serialInterval: FixedSerialInterval,
+  options: RtCommandOptions,
+) {
+  const { windows, warnings } = estimateRt([...cases], {
+    serialInterval,
+    windowDays: options.window,
+    imported: imported && [...imported],
+    prior: { mean: options.priorMean, sd: options.priorSd },
+  });
+  return { windows: windows as Window[], warnings: warnings.flatMap(sayWarning) };
+}
+
+function byWallingaTeunis(
+  { cases, imported }: Incidence,
+  serialInterval: FixedSerialInterval,
+  { window, seed }: RtCommandOptions,
+) {
+  const { windows } = estimateCaseReproduction([...cases], { serialInterval, windowDays: window, seed });
+  const nothing = Object.fromEntries(QUANTILE_LEVELS.map((level) => [String(level), null]));
+  return {
+    windows: windows.map((one): Window => ({ ...one, quantiles: { ...nothing, ...one.quantiles } })),
+    warnings: imported
+      ? ['the column imported is not used by wallinga-teunis: every case may have been infected here']
+      : [],
+  };
+}
+
+function sayWarning(warning: RtWarning): string[] {
+  switch (warning.code) {
+    case 'missing_counted_as_zero':
+      return [`days ${warning.days.join(', ')} have no number and count as 0`];
+    case 'first_window_has_few_cases':
+      return [
+        `the first window has ${warning.casesCount} cases; below ${warning.neededCount} the estimate leans on its prior`,
+      ];
+    case 'serial_interval_longer_than_series':
+      return [`the days given hold only ${(100 * warning.sum).toFixed(1)} % of the serial interval`];
+  }
+}
+
+function draw(windows: Window[], { dates }: Incidence, method: string): string {
+  const of = (level: string) => (window: Window) => window.quantiles[level] ?? null;
+  const band = (low: string, high: string) => ({
+    kind: 'band' as const,
+    colour: COLOURS.band,
+    points: windows.map((window) => ({ x: window.tEnd, low: of(low)(window), high: of(high)(window) })),
+  });
+  const means = windows.flatMap(({ mean }) => mean ?? []).sort((a, b) => a - b);
+  return drawChart({
+    title: `Reproduction number (${method})`,
+    xLabel: 'last day of the window',
+    yLabel: 'R',
+    // The first windows can be wild; they must not flatten all the others.
+    yMost: Math.max(2, 2 * (means[Math.floor(means.length * 0.95)] ?? 1)),
+    xNames: new Map(windows.map(({ tEnd }) => [tEnd, dates[tEnd - 1] ?? ''])),
+    layers: [
+      band('0.025', '0.975'),
+      ...(method === 'cori' ? [band('0.25', '0.75')] : []),
+      {
+        kind: 'line',
+        dashed: true,
+        colour: COLOURS.rule,
+        points: windows.map(({ tEnd }) => ({ x: tEnd, y: 1 })),
+      },
+      {
+        kind: 'line',
+        colour: COLOURS.estimate,
+        points: windows.map(({ tEnd, mean }) => ({ x: tEnd, y: mean })),
+      },
+    ],
+  });
+}
