@@ -298,6 +298,32 @@ it('nowcast and forecast give the same numbers for the same seed [A7]', async ()
   expect(forecast).toMatchObject({ R: { mean: 1.2, sd: 0 }, k: 0.3, seed: 1 });
 });
 
+it('aberration gives every epoch with its bound: EARS on days, Farrington on weeks with its settings as options [A7]', async () => {
+  file('days.csv', 'date,count', ...[4, 5, 3, 6, 4, 5, 4, 5, 30].map((count, i) => `${day(i)},${count}`));
+  const { method, epochs } = await json('aberration', 'days.csv', '--method', 'c1');
+  expect(method).toBe('c1');
+  expect(epochs.map((one: { index: number }) => one.index)).toEqual([8, 9]);
+  // Mean and sd of the seven days before, 3.09 the normal quantile of 1 - 0.001.
+  expect(Object.keys(epochs[0])).toEqual(['index', 'observed', 'expected', 'upper', 'alarm']);
+  expect(epochs[0]).toMatchObject({ observed: 5, alarm: false });
+  expect(epochs[0].expected).toBeCloseTo(31 / 7, 10);
+  expect(epochs[1].alarm).toBe(true);
+
+  const weekly = Array.from(
+    { length: 300 },
+    (_, i) => Math.round(6 + 4 * Math.sin((2 * Math.PI * i) / 52)) + (i % 3),
+  );
+  file('weeks.csv', 'count', ...weekly.slice(0, -1).map(String), '60');
+  const settings =
+    '--from 290 --years 3 --half-window 3 --periods 10 --exclude-recent 26 --threshold nb-plugin --alpha 0.01 --reweight 2.58 --trend-p 0.05';
+  const farrington = await json('aberration', 'weeks.csv', '--method', 'farrington', ...settings.split(' '));
+  expect(farrington.epochs).toHaveLength(11);
+  expect(farrington.epochs.at(-1)).toMatchObject({ index: 300, observed: 60, alarm: true });
+  const refused = await levee('aberration', file('bad.csv', 'count', '3', '-1'), '--method', 'c1');
+  expect([refused.status, refused.stderr.includes('row 2 (line 3), count: "-1"')]).toEqual([1, true]);
+  expect((await levee('aberration', 'weeks.csv', '--threshold', 'guess')).status).toBe(2);
+});
+
 it('growth gives rate, doubling time and R; too few days are said plainly [A7]', async () => {
   file('double.csv', 'date,cases', ...[4, 8, 16, 32, 64, 128].map((cases, i) => `${day(i)},${cases}`));
   const growth = await json('growth', 'double.csv', '--generation-interval', 'gamma:3,1.5');

@@ -1,5 +1,6 @@
 /** `levee estimate`: the estimators of @levee/epi on CSV files. Needs no server and no database. */
 import type { Command } from 'commander';
+import { addAberration } from './aberration.ts';
 import { addChains } from './chains.ts';
 import { addDelay } from './delay.ts';
 import { addForecast } from './forecast.ts';
@@ -30,6 +31,7 @@ export function addEstimate(program: Command): void {
     addDelay,
     addNowcast,
     addForecast,
+    addAberration,
   ])
     add(estimate);
 }
