@@ -44,7 +44,6 @@ export function expectedCount(
   const point = pointOf(baseline, index, settings.periods, hasTrend);
   const mean = Math.max(Math.exp(fit.linearPredictor(point)), 2 ** -52);
   const logError = Math.sqrt(fit.varianceAt(point) * errorDispersion);
-  if (Number.isNaN(logError + dispersion)) return null;
   return { mean, logError, dispersion };
 }
 
@@ -72,7 +71,6 @@ function fitModel(baseline: Baseline, settings: FarringtonSettings, withTrend: b
   }
   if (!fit?.converged) return null;
   const dispersion = Math.max(pearsonDispersion(fit, fit.workingWeights), 1);
-  if (Number.isNaN(dispersion)) return null;
   if (settings.reweight === false) {
     return { fit, hasTrend, dispersion, errorDispersion: pearsonDispersion(fit, fit.workingWeights) };
   }
