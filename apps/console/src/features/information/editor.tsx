@@ -1,5 +1,14 @@
 import { type Edition, fillBulletinText } from '@levee/contract';
-import { ChoiceTabs, ErrorState, FormField, FormGrid, useLanguage, useUrlText, useWords } from '@levee/ui';
+import {
+  ChoiceTabs,
+  ErrorState,
+  FormField,
+  FormGrid,
+  useLanguage,
+  useText,
+  useUrlText,
+  useWords,
+} from '@levee/ui';
 import { type RefObject, useMemo } from 'react';
 import {
   blockingOf,
@@ -234,11 +243,12 @@ function Fault({
   problem: { zh: string; en: string };
   title: string;
 }) {
+  const text = useText();
   const t = useWords(informationWords);
   const language = LANGUAGES.find((each) => where.endsWith(each)) ?? 'zh';
   return (
     <span>
-      {t(language)} · {title} · {problem[document.documentElement.lang === 'en' ? 'en' : 'zh']}
+      {t(language)} · {title} · {text(problem)}
     </span>
   );
 }

@@ -43,8 +43,7 @@ export function PostPeek({
       title={`${text(headquarters.name)} · ${text(post.title)}`}
       onClose={onClose}
       footer={
-        (mayFill || mayHandOver) &&
-        act === null && (
+        (mayFill || mayHandOver) && act === null ? (
           <>
             {mayFill && (
               <button type="button" className="lv-button" onClick={() => setAct('fill')}>
@@ -57,7 +56,7 @@ export function PostPeek({
               </button>
             )}
           </>
-        )
+        ) : undefined
       }
     >
       <Facts

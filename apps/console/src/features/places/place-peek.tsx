@@ -51,7 +51,7 @@ export function PlacePeek({
       title={text({ zh: place.nameZh, en: place.nameEn })}
       onClose={onClose}
       footer={
-        inTree && (
+        inTree ? (
           <>
             <button type="button" className="lv-button" onClick={() => onTree(place)}>
               {t('showTree')}
@@ -62,7 +62,7 @@ export function PlacePeek({
               </button>
             )}
           </>
-        )
+        ) : undefined
       }
     >
       <Facts

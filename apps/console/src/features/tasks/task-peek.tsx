@@ -53,7 +53,7 @@ export function TaskPeek({
       onClose={onClose}
       onPrevious={onPrevious}
       onNext={onNext}
-      footer={open && <TaskActs key={task.id} task={task} />}
+      footer={open ? <TaskActs key={task.id} task={task} /> : undefined}
     >
       <Facts
         rows={[
