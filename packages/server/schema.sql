@@ -84,6 +84,17 @@ CREATE OR REPLACE FUNCTION public.in_scope(division text)
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (((division COLLATE "C") >= levee_scope()) AND ((division COLLATE "C") < (levee_scope() || '~'::text)))
+CREATE OR REPLACE FUNCTION public.intake_append(scope text, ids uuid[], devices uuid[], orders integer[], divisions text[], sites uuid[], kinds text[], bodies text[], ats timestamp with time zone[], received timestamp with time zone, aheads integer[], actors uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform set_config('levee.scope', scope, true);
+  insert into intake (id, device_id, device_order, division, site_id, kind, body, at, received_at, ahead_seconds, actor_id)
+  select id, device, device_order, division, site, kind, body::jsonb, at, received, ahead, actor
+    from unnest(ids, devices, orders, divisions, sites, kinds, bodies, ats, aheads, actors)
+      as row (id, device, device_order, division, site, kind, body, at, ahead, actor);
+end $function$
 CREATE OR REPLACE FUNCTION public.is_milestone(kind text)
  RETURNS boolean
  LANGUAGE sql
@@ -588,6 +599,34 @@ public.incident_note.division division_code not null
 public.incident_note.id uuid not null
 public.incident_note.incident_id uuid not null
 public.incident_note.text text not null
+public.intake.actor_id uuid not null
+public.intake.ahead_seconds integer not null
+public.intake.at timestamp with time zone not null
+public.intake.body jsonb not null
+public.intake.device_id uuid not null
+public.intake.device_order integer not null
+public.intake.division division_code not null
+public.intake.id uuid not null
+public.intake.kind text not null
+public.intake.position bigint not null identity always
+public.intake.received_at timestamp with time zone not null
+public.intake.site_id uuid not null
+public.intake_outcome.actor_id uuid not null
+public.intake_outcome.ahead_seconds integer not null
+public.intake_outcome.at timestamp with time zone not null
+public.intake_outcome.body jsonb
+public.intake_outcome.body_hash bytea not null
+public.intake_outcome.device_id uuid not null
+public.intake_outcome.device_order integer not null
+public.intake_outcome.division division_code not null
+public.intake_outcome.id uuid not null
+public.intake_outcome.kind text not null
+public.intake_outcome.next_step jsonb
+public.intake_outcome.problem jsonb
+public.intake_outcome.received_at timestamp with time zone not null
+public.intake_outcome.settled_at timestamp with time zone not null
+public.intake_outcome.site_id uuid not null
+public.intake_outcome.state text not null
 public.isolation_order.admitted_at timestamp with time zone
 public.isolation_order.admitted_by text
 public.isolation_order.case_id uuid
@@ -1184,6 +1223,10 @@ incident incident_level_check CHECK ((level = ANY (ARRAY['I'::text, 'II'::text, 
 incident incident_pkey PRIMARY KEY (id)
 incident_note incident_note_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
 incident_note incident_note_pkey PRIMARY KEY (id)
+intake intake_pkey PRIMARY KEY ("position")
+intake_outcome intake_outcome_check CHECK (((state = 'applied'::text) = (problem IS NULL)))
+intake_outcome intake_outcome_pkey PRIMARY KEY (id)
+intake_outcome intake_outcome_state_check CHECK ((state = ANY (ARRAY['applied'::text, 'quarantined'::text, 'resolved'::text])))
 isolation_order isolation_order_check CHECK (((withdrawn_at IS NULL) = (withdrawn_reason IS NULL)))
 isolation_order isolation_order_check1 CHECK (((released_at IS NULL) OR (admitted_at IS NOT NULL)))
 isolation_order isolation_order_contact_id_key UNIQUE (contact_id)
@@ -1389,6 +1432,8 @@ CREATE INDEX follow_up_order ON public.follow_up USING btree (order_id, at)
 CREATE INDEX household_place ON public.household USING btree (place_id)
 CREATE INDEX import_row_verdict ON public.import_row USING btree (import_id, file, verdict)
 CREATE INDEX incident_current ON public.incident USING btree (activated_at) WHERE (stood_down_at IS NULL)
+CREATE INDEX intake_outcome_device ON public.intake_outcome USING btree (device_id, settled_at)
+CREATE INDEX intake_outcome_open ON public.intake_outcome USING btree (division, settled_at) WHERE (state = 'quarantined'::text)
 CREATE INDEX isolation_order_contact ON public.isolation_order USING btree (contact_id)
 CREATE INDEX isolation_order_division ON public.isolation_order USING btree (division, drafted_at)
 CREATE INDEX isolation_order_incident ON public.isolation_order USING btree (incident_id) WHERE (incident_id IS NOT NULL)
@@ -1488,6 +1533,8 @@ CREATE UNIQUE INDEX import_mapping_pkey ON public.import_mapping USING btree (he
 CREATE UNIQUE INDEX import_row_pkey ON public.import_row USING btree (import_id, file, line)
 CREATE UNIQUE INDEX incident_note_pkey ON public.incident_note USING btree (id)
 CREATE UNIQUE INDEX incident_pkey ON public.incident USING btree (id)
+CREATE UNIQUE INDEX intake_outcome_pkey ON public.intake_outcome USING btree (id)
+CREATE UNIQUE INDEX intake_pkey ON public.intake USING btree ("position")
 CREATE UNIQUE INDEX isolation_order_contact_id_key ON public.isolation_order USING btree (contact_id)
 CREATE UNIQUE INDEX isolation_order_pkey ON public.isolation_order USING btree (id)
 CREATE UNIQUE INDEX isolation_phase_measure_id_key ON public.isolation_phase USING btree (measure_id)
@@ -1604,6 +1651,10 @@ incident seen SELECT using ((in_scope((division)::text) OR above_scope((division
 incident_note row level security t forced t
 incident_note scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 incident_note seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
+intake row level security t forced t
+intake scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+intake_outcome row level security t forced t
+intake_outcome scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 isolation_order row level security t forced t
 isolation_order scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 isolation_phase row level security t forced t
@@ -1723,6 +1774,8 @@ public.import_mapping INSERT, SELECT, UPDATE
 public.import_row DELETE, INSERT, SELECT, UPDATE
 public.incident INSERT, SELECT, UPDATE
 public.incident_note INSERT, SELECT
+public.intake DELETE, INSERT, SELECT
+public.intake_outcome INSERT, SELECT, UPDATE
 public.isolation_order INSERT, SELECT
 public.isolation_phase INSERT, SELECT
 public.isolation_room INSERT, SELECT

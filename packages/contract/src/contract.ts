@@ -5,6 +5,7 @@ import { cases } from './cases.ts';
 import { drills } from './drills.ts';
 import { incidents } from './incidents.ts';
 import { information } from './information.ts';
+import { intake } from './intake.ts';
 import { isolation } from './isolation.ts';
 import { measures } from './measures.ts';
 import { organisations } from './organisations.ts';
@@ -24,6 +25,7 @@ export const contract = {
   organisations,
   tasks,
   testing,
+  intake,
   incidents,
   cases,
   tracing,

@@ -6,6 +6,7 @@ import { casesEvents } from './cases.ts';
 import { drillsEvents } from './drills.ts';
 import { incidentsEvents } from './incidents.ts';
 import { informationEvents } from './information.ts';
+import { intakeEvents } from './intake.ts';
 import { isolationEvents } from './isolation.ts';
 import { measuresEvents } from './measures.ts';
 import { organisationsEvents } from './organisations.ts';
@@ -27,6 +28,7 @@ export const eventKinds = {
   ...organisationsEvents,
   ...tasksEvents,
   ...testingEvents,
+  ...intakeEvents,
   ...incidentsEvents,
   ...casesEvents,
   ...tracingEvents,

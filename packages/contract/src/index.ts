@@ -12,6 +12,7 @@ export * from './events.ts';
 export * from './ids.ts';
 export * from './incidents.ts';
 export * from './information.ts';
+export * from './intake.ts';
 export * from './isolation.ts';
 export * from './measures.ts';
 export * from './organisations.ts';

@@ -21,7 +21,7 @@ import { organisationsReactions, organisationsRoutes } from './modules/organisat
 import { peopleRoutes } from './modules/people/index.ts';
 import { placesRoutes } from './modules/places/index.ts';
 import { climbSweep, tasksReactions, tasksRoutes } from './modules/tasks/index.ts';
-import { testingRoutes } from './modules/testing/index.ts';
+import { intakeRoutes, startIntake, testingRoutes } from './modules/testing/index.ts';
 import { startStayIndex, stayIndexOf, tracingRoutes } from './modules/tracing/index.ts';
 import { createCipher } from './platform/cipher.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
@@ -80,6 +80,7 @@ const moduleRoutes: readonly ImplementedGroup[] = [
   organisationsRoutes,
   tasksRoutes,
   testingRoutes,
+  intakeRoutes,
   incidentsRoutes,
   casesRoutes,
   tracingRoutes,
@@ -127,6 +128,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     version,
   };
   const access = createAccess(platform, auth.pool, secret);
+  const intake = startIntake(platform, access.door);
   const dispatcher = createDispatcher(platform, reactions);
   const sweeper = createSweeper(platform, sweeps);
   const jobs = createJobWorker(platform, [...jobKinds, ...(options.jobKinds ?? [])]);
@@ -170,6 +172,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     },
     async close() {
       await app.close();
+      await intake.stop();
       await stayIndexOf(platform)?.stop();
       await sweeper.stop();
       await jobs.stop();

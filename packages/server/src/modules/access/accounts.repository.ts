@@ -1,7 +1,8 @@
 import { LeveeError, type Role } from '@levee/contract';
 import { sql } from 'kysely';
+import type { Actor } from '../../platform/context.ts';
 import type { Trx } from '../../platform/db/pool.ts';
-import type { Account } from './account.ts';
+import { type Account, toActor } from './account.ts';
 
 const accountRows = (trx: Trx) =>
   trx
@@ -36,6 +37,15 @@ const toAccount = (row: Row): Account => ({
 export async function findAccountById(trx: Trx, id: string): Promise<Account | undefined> {
   const row = await accountRows(trx).where('account.id', '=', id).executeTakeFirst();
   return row && toAccount(row);
+}
+
+/** Actors of accounts, disabled ones too: what they recorded while they could stays theirs. */
+export async function findActorsByIds(trx: Trx, ids: readonly string[]): Promise<Map<string, Actor>> {
+  if (ids.length === 0) return new Map();
+  const rows = await accountRows(trx)
+    .where('account.id', 'in', [...ids])
+    .execute();
+  return new Map(rows.map((row) => [row.id, toActor(toAccount(row))]));
 }
 
 export async function lockAccountById(trx: Trx, id: string): Promise<Account> {

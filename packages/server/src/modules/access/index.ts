@@ -11,7 +11,7 @@ import { type Authentication, createAuthentication } from './authentication.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 
 export type { Account } from './account.ts';
-export { findAccountById, listAccounts } from './accounts.repository.ts';
+export { findAccountById, findActorsByIds, listAccounts } from './accounts.repository.ts';
 export type { NewAccount } from './accounts.service.ts';
 export { changeAccount, openAccount } from './accounts.service.ts';
 export { verify as verifyAudit } from './audit/audit.service.ts';

@@ -17,7 +17,8 @@ function count(name: string, by: 1 | -1) {
       name,
       division: event.division,
       day: civilDayOf(event.at, context.platform.config.LEVEE_TIME_ZONE),
-      by,
+      // A tube that came in as a whole counts for everybody in it.
+      by: by * (typeof event.data['count'] === 'number' ? event.data['count'] : 1),
       asOf: event.at,
     });
 }

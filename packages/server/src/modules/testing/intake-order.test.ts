@@ -134,7 +134,8 @@ describe('samples that arrive in any order, twice or late', () => {
     );
     const strip = await ground.lab.client.testing.accounting({ query: {} });
     expect(strip.missing.value).toBe(0);
-  });
+    // 720 requests one after the other: half a minute alone, longer beside other work.
+  }, 240_000);
 
   it('end in the same state when they arrive all at once [T18 C2]', async () => {
     for (let round = 0; round < 5; round += 1) {

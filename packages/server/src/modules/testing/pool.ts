@@ -27,6 +27,11 @@ export const sealedAt = (
   pool: Pick<Pool, 'closedAt' | 'sentAt' | 'receivedAt' | 'rejectedAt' | 'resultedAt'>,
 ): string | null => pool.closedAt ?? pool.sentAt ?? pool.receivedAt ?? pool.rejectedAt ?? pool.resultedAt;
 
+const SITE_CLASSES: readonly (string | null)[] = ['test_site', 'care', 'isolation_site', 'checkpoint'];
+
+/** Where people are sampled; not in a dwelling or a market. */
+export const isSamplingSite = (placeClass: string | null): boolean => SITE_CLASSES.includes(placeClass);
+
 /** A device's clock may be a little ahead; more than this is a wrong clock. */
 const CLOCK_AHEAD_MS = 10 * 60_000;
 

@@ -87,6 +87,14 @@ export async function findPoolById(trx: Trx, id: string): Promise<Pool | undefin
   return row && toPool(row);
 }
 
+export async function findPoolsByIds(trx: Trx, ids: readonly string[]): Promise<Map<string, Pool>> {
+  if (ids.length === 0) return new Map();
+  const rows = await poolRows(trx)
+    .where('pool.id', 'in', [...ids])
+    .execute();
+  return new Map(rows.map((row) => [row.id, toPool(row)]));
+}
+
 export interface PoolFacts {
   readonly openedAt?: string;
   readonly closedAt?: string | null;

@@ -2,7 +2,7 @@ import { LeveeError, type PoolCapacity, refuse, refuseState } from '@levee/contr
 import { type Context, requireScope } from '../../platform/context.ts';
 import { emit } from '../../platform/outbox/emit.ts';
 import { findPlaceByIdOrThrow, type Place } from '../places/index.ts';
-import { type Pool, requirePast, sealedAt } from './pool.ts';
+import { isSamplingSite, type Pool, requirePast, sealedAt } from './pool.ts';
 import * as pools from './pools.repository.ts';
 import { wantAfterRejection } from './reflex.ts';
 import * as resamples from './resamples.repository.ts';
@@ -18,14 +18,13 @@ export interface Tube {
   readonly siteId: string;
 }
 
-const SITE_CLASSES: readonly (string | null)[] = ['test_site', 'care', 'isolation_site', 'checkpoint'];
 const LAB_CLASSES: readonly (string | null)[] = ['laboratory', 'care'];
 
 /** @throws refusal where nobody samples: a dwelling, a market … */
 export async function samplingSite(context: Context, siteId: string): Promise<Place> {
   const site = await findPlaceByIdOrThrow(context.trx, siteId);
   requireScope(context, site.division);
-  if (SITE_CLASSES.includes(site.class)) return site;
+  if (isSamplingSite(site.class)) return site;
   throw refuse(
     { zh: `${site.nameZh}不是采样点`, en: `${site.nameEn} is not a sampling site` },
     {

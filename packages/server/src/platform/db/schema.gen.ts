@@ -455,6 +455,46 @@ export interface IncidentNote {
   text: string;
 }
 
+export interface Intake {
+  actor_id: string;
+  ahead_seconds: number;
+  at: string;
+  /**
+   * purpose: testing; retention: until settled
+   */
+  body: Json;
+  device_id: string;
+  device_order: number;
+  division: string;
+  id: string;
+  kind: string;
+  position: Generated<number>;
+  received_at: string;
+  site_id: string;
+}
+
+export interface IntakeOutcome {
+  actor_id: string;
+  ahead_seconds: number;
+  at: string;
+  /**
+   * purpose: testing; retention: episode
+   */
+  body: Json | null;
+  body_hash: Buffer;
+  device_id: string;
+  device_order: number;
+  division: string;
+  id: string;
+  kind: string;
+  next_step: Json | null;
+  problem: Json | null;
+  received_at: string;
+  settled_at: string;
+  site_id: string;
+  state: string;
+}
+
 export interface IsolationOrder {
   admitted_at: string | null;
   admitted_by: string | null;
@@ -1242,6 +1282,8 @@ export interface DB {
   import_row: ImportRow;
   incident: Incident;
   incident_note: IncidentNote;
+  intake: Intake;
+  intake_outcome: IntakeOutcome;
   isolation_order: IsolationOrder;
   isolation_phase: IsolationPhase;
   isolation_room: IsolationRoom;

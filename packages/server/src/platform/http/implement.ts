@@ -28,23 +28,34 @@ export interface Exchange {
   readonly reply: FastifyReply;
 }
 
+/** A use case with no transaction of its own: what it writes is committed together with other requests' writes. */
+export interface Grouped<Input, Output> {
+  readonly grouped: (context: GroupedContext, input: Input) => Promise<Output>;
+}
+export type GroupedContext = Pick<Context, 'actor' | 'now' | 'purpose' | 'platform'>;
+
 export type Handlers<Group extends RouteGroup> = {
-  readonly [Name in keyof Group]: (
-    context: Context,
-    input: HandlerInput<Group[Name]>,
-    exchange: Exchange,
-  ) => Promise<HandlerOutput<Group[Name]>>;
+  readonly [Name in keyof Group]:
+    | ((
+        context: Context,
+        input: HandlerInput<Group[Name]>,
+        exchange: Exchange,
+      ) => Promise<HandlerOutput<Group[Name]>>)
+    | Grouped<HandlerInput<Group[Name]>, HandlerOutput<Group[Name]>>;
 };
 
 /** A group of routes with its handlers. */
 export interface ImplementedGroup {
   readonly name: string;
   readonly routes: RouteGroup;
-  readonly handlers: Readonly<
-    // biome-ignore lint/suspicious/noExplicitAny: each handler was checked against its own route in `implement`
-    Record<string, (context: Context, input: any, exchange: Exchange) => Promise<unknown>>
-  >;
+  readonly handlers: Readonly<Record<string, AnyHandler>>;
 }
+
+// biome-ignore lint/suspicious/noExplicitAny: each handler was checked against its own route in `implement`
+type AnyInput = any;
+type AnyHandler =
+  | ((context: Context, input: AnyInput, exchange: Exchange) => Promise<unknown>)
+  | Grouped<AnyInput, unknown>;
 
 export function implement<Group extends RouteGroup>(
   name: string,
@@ -118,6 +129,10 @@ async function run(
   if (!actor) throw new LeveeError('access.signed_out');
   const purpose = route.access === 'public' ? null : await permit(route, actor, request, door, name);
   const input = parseInput(route, request);
+  if ('grouped' in handler) {
+    const context = { actor, now: nowOf(platform.clock), purpose, platform };
+    return parseOutput(route, await handler.grouped(context, input), name);
+  }
   const opened: { type: string; ids: readonly string[] }[] = [];
   const commandId = route.method === 'POST' && route.access !== 'public' ? commandIdOf(request) : null;
 

@@ -1,7 +1,8 @@
 /** Every change writes one past-tense event in the transaction that makes the change. */
 import type { EventKind } from '@levee/contract';
 import { sql } from 'kysely';
-import type { Context } from '../context.ts';
+import type { Actor, Context } from '../context.ts';
+import type { Trx } from '../db/pool.ts';
 
 export interface NewEvent {
   readonly kind: EventKind;
@@ -37,4 +38,26 @@ export async function emitMany(context: Emitting, events: readonly NewEvent[]): 
     .execute();
   // Delivered by PostgreSQL at commit, and only then; many in one transaction arrive as one.
   await sql`select pg_notify('levee_event', '')`.execute(context.trx);
+}
+
+/** Many at once, each with its own actor: one statement however many. */
+export async function emitAll(
+  trx: Trx,
+  at: string,
+  events: readonly (NewEvent & { readonly actor: Actor })[],
+): Promise<void> {
+  if (events.length === 0) return;
+  await sql`
+    insert into event (kind, at, division, actor_id, actor_name, subject_type, subject_id, incident_id, data)
+    select kind, ${at}::timestamptz, division, actor, name, type, id, incident, data::jsonb
+      from unnest(${events.map(({ kind }) => kind)}::text[],
+                  ${events.map(({ division }) => division)}::text[],
+                  ${events.map(({ actor }) => actor.id)}::uuid[],
+                  ${events.map(({ actor }) => actor.name)}::text[],
+                  ${events.map(({ subject }) => subject.type)}::text[],
+                  ${events.map(({ subject }) => subject.id)}::uuid[],
+                  ${events.map(({ incidentId }) => incidentId ?? null)}::uuid[],
+                  ${events.map(({ data }) => JSON.stringify(data ?? {}))}::text[])
+        as one (kind, division, actor, name, type, id, incident, data)`.execute(trx);
+  await sql`select pg_notify('levee_event', '')`.execute(trx);
 }

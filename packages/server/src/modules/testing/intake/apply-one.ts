@@ -1,0 +1,37 @@
+/** The long way of one record: through the same use cases as the console's desk, as the person who recorded it. */
+import type { Context } from '../../../platform/context.ts';
+import { registerPerson } from '../../people/index.ts';
+import { closePool, sendPools } from '../pools.service.ts';
+import { registerSample, withdrawSample } from '../samples.service.ts';
+import type { Recorded } from './settle.repository.ts';
+
+/** @throws LeveeError with the reason where the rules refuse it */
+export async function applyOne(context: Context, { command, happenedAt }: Recorded): Promise<void> {
+  switch (command.kind) {
+    case 'sample': {
+      const { id, poolId, tubeCode, capacity, siteId, who, foundIn } = command;
+      await registerSample(context, {
+        ...{ id, poolId, tubeCode, capacity, siteId, who, foundIn },
+        takenAt: happenedAt,
+      });
+      return;
+    }
+    case 'seal': {
+      const { poolId, tubeCode, capacity, siteId } = command;
+      await closePool(context, { poolId, tubeCode, capacity, siteId, closedAt: happenedAt });
+      return;
+    }
+    case 'send': {
+      await sendPools(context, { poolIds: command.poolIds, labId: command.labId, sentAt: happenedAt });
+      return;
+    }
+    case 'withdraw': {
+      await withdrawSample(context, command.sampleId, command.reason);
+      return;
+    }
+    case 'person': {
+      const { personId: id, nameZh, identityNumber, phone, placeId } = command;
+      await registerPerson(context, { id, nameZh, identityNumber, phone, placeId });
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import type { Bilingual, IntakeKind, IntakeOutcome } from '@levee/contract';
+import { sql } from 'kysely';
+import type { Cipher } from '../../../platform/cipher.ts';
+import type { Trx } from '../../../platform/db/pool.ts';
+import { CLOCK_WRONG_SECONDS, commandOf, happenedAt } from './intake-row.ts';
+import type { Recorded } from './settle.repository.ts';
+
+const outcomeRows = (trx: Trx) => trx.selectFrom('intake_outcome').selectAll();
+type Row = Awaited<ReturnType<ReturnType<typeof outcomeRows>['executeTakeFirstOrThrow']>>;
+
+const toOutcome = (row: Row): IntakeOutcome => ({
+  id: row.id,
+  deviceId: row.device_id,
+  order: row.device_order,
+  kind: row.kind as IntakeKind,
+  siteId: row.site_id,
+  state: row.state as IntakeOutcome['state'],
+  at: row.at,
+  receivedAt: row.received_at,
+  settledAt: row.settled_at,
+  clockAheadSeconds: Math.abs(row.ahead_seconds) > CLOCK_WRONG_SECONDS ? row.ahead_seconds : null,
+  problem: row.problem as Bilingual | null,
+  nextStep: row.next_step as Bilingual | null,
+});
+
+export interface OutcomeFilter {
+  readonly deviceId?: string | undefined;
+  readonly siteId?: string | undefined;
+  readonly since?: string | undefined;
+  readonly quarantined?: true;
+}
+
+/** Oldest first: a device asks on from where it stopped. */
+export async function listOutcomes(trx: Trx, filter: OutcomeFilter, offset: number, limit: number) {
+  const rows = await outcomeRows(trx)
+    .select(sql<number>`count(*) over ()`.as('total'))
+    .$if(filter.deviceId !== undefined, (query) => query.where('device_id', '=', filter.deviceId!))
+    .$if(filter.siteId !== undefined, (query) => query.where('site_id', '=', filter.siteId!))
+    .$if(filter.since !== undefined, (query) => query.where('settled_at', '>=', filter.since!))
+    .$if(filter.quarantined === true, (query) => query.where('state', '=', 'quarantined'))
+    .orderBy('settled_at')
+    .orderBy('device_order')
+    .orderBy('id')
+    .limit(limit)
+    .offset(offset)
+    .execute();
+  return { items: rows.map(toOutcome), total: rows[0]?.total ?? 0 };
+}
+
+/** One that waits for attention, as it was recorded; held until the transaction ends. */
+export async function lockQuarantined(trx: Trx, cipher: Cipher, id: string) {
+  const row = await outcomeRows(trx).where('id', '=', id).forUpdate().executeTakeFirst();
+  if (!row) return undefined;
+  const outcome = toOutcome(row);
+  if (outcome.state !== 'quarantined') return { outcome, record: null };
+  const read = {
+    id,
+    order: row.device_order,
+    siteId: row.site_id,
+    kind: outcome.kind,
+    at: row.at,
+    body: row.body,
+  };
+  const record: Recorded = {
+    position: 0,
+    deviceId: row.device_id,
+    division: row.division,
+    command: commandOf(read, cipher),
+    body: row.body,
+    receivedAt: row.received_at,
+    aheadSeconds: row.ahead_seconds,
+    happenedAt: happenedAt(row.at, row.ahead_seconds, row.received_at),
+    actorId: row.actor_id,
+  };
+  return { outcome, record };
+}
+
+export async function resolveOutcome(
+  trx: Trx,
+  id: string,
+  change: { state: 'applied' | 'resolved'; problem: Bilingual | null; at: string },
+): Promise<IntakeOutcome> {
+  const row = await trx
+    .updateTable('intake_outcome')
+    .set({
+      state: change.state,
+      settled_at: change.at,
+      problem: change.problem && JSON.stringify(change.problem),
+      ...(change.state === 'applied' && { body: null, next_step: null }),
+    })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toOutcome(row);
+}

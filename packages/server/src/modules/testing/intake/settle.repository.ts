@@ -1,0 +1,164 @@
+import type { Bilingual, IntakeCommand, IntakeKind } from '@levee/contract';
+import { sql } from 'kysely';
+import type { Cipher } from '../../../platform/cipher.ts';
+import type { Trx } from '../../../platform/db/pool.ts';
+import { commandOf, happenedAt } from './intake-row.ts';
+import type { PlannedPool } from './settle-plan.ts';
+
+/** A committed record that has not been applied. */
+export interface Recorded {
+  readonly position: number;
+  readonly deviceId: string;
+  readonly division: string;
+  readonly command: IntakeCommand;
+  /** As stored: a person's values sealed. */
+  readonly body: unknown;
+  readonly receivedAt: string;
+  readonly aheadSeconds: number;
+  /** By the server's reckoning. */
+  readonly happenedAt: string;
+  readonly actorId: string;
+}
+
+/** The oldest that nobody else is settling, held until the transaction ends. */
+export async function takeRecorded(trx: Trx, cipher: Cipher, limit: number): Promise<Recorded[]> {
+  const rows = await trx
+    .selectFrom('intake')
+    .selectAll()
+    .orderBy('position')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  return rows.map((row) => {
+    const kind = row.kind as IntakeKind;
+    const read = {
+      id: row.id,
+      order: row.device_order,
+      siteId: row.site_id,
+      kind,
+      at: row.at,
+      body: row.body,
+    };
+    return {
+      position: row.position,
+      deviceId: row.device_id,
+      division: row.division,
+      command: commandOf(read, cipher),
+      body: row.body,
+      receivedAt: row.received_at,
+      aheadSeconds: row.ahead_seconds,
+      happenedAt: happenedAt(row.at, row.ahead_seconds, row.received_at),
+      actorId: row.actor_id,
+    };
+  });
+}
+
+export async function dropRecorded(trx: Trx, positions: readonly number[]): Promise<void> {
+  await sql`delete from intake where position = any(${positions}::bigint[])`.execute(trx);
+}
+
+/** Hash of what was sent, of the ids that were settled before. */
+export async function findSettled(trx: Trx, ids: readonly string[]): Promise<Map<string, Buffer>> {
+  const { rows } = await sql<{ id: string; body_hash: Buffer }>`
+    select id, body_hash from intake_outcome where id = any(${ids}::uuid[])`.execute(trx);
+  return new Map(rows.map(({ id, body_hash }) => [id, body_hash]));
+}
+
+export interface Settled {
+  readonly id: string;
+  readonly record: Recorded;
+  readonly bodyHash: Buffer;
+  readonly settledAt: string;
+  readonly problem: Bilingual | null;
+  readonly nextStep: Bilingual | null;
+}
+
+export async function insertOutcomes(trx: Trx, settled: readonly Settled[]): Promise<void> {
+  if (settled.length === 0) return;
+  const column = <Value>(read: (one: Settled) => Value) => settled.map(read);
+  await sql`
+    insert into intake_outcome (id, device_id, device_order, division, site_id, kind, state, at, received_at, settled_at,
+                                ahead_seconds, actor_id, body_hash, body, problem, next_step)
+    select id, device, device_order, division, site, kind, case when problem is null then 'applied' else 'quarantined' end,
+           at, received_at, ${settled[0]!.settledAt}::timestamptz, ahead, actor, decode(hash, 'hex'),
+           body::jsonb, problem::jsonb, next_step::jsonb
+      from unnest(${column((one) => one.id)}::uuid[],
+                  ${column((one) => one.record.deviceId)}::uuid[],
+                  ${column((one) => one.record.command.order)}::integer[],
+                  ${column((one) => one.record.division)}::text[],
+                  ${column((one) => one.record.command.siteId)}::uuid[],
+                  ${column((one) => one.record.command.kind)}::text[],
+                  ${column((one) => one.record.command.at)}::timestamptz[],
+                  ${column((one) => one.record.receivedAt)}::timestamptz[],
+                  ${column((one) => one.record.aheadSeconds)}::integer[],
+                  ${column((one) => one.record.actorId)}::uuid[],
+                  ${column((one) => one.bodyHash.toString('hex'))}::text[],
+                  ${column((one) => (one.problem ? JSON.stringify(one.record.body) : null))}::text[],
+                  ${column((one) => (one.problem ? JSON.stringify(one.problem) : null))}::text[],
+                  ${column((one) => (one.nextStep ? JSON.stringify(one.nextStep) : null))}::text[])
+        as one (id, device, device_order, division, site, kind, at, received_at, ahead, actor, hash, body, problem, next_step)
+  `.execute(trx);
+}
+
+/** What `planBatch` has to know of the world, in five questions whatever the size of the batch. */
+export async function readGround(trx: Trx, batch: readonly Recorded[]) {
+  const samples = batch.flatMap(({ command }) => (command.kind === 'sample' ? [command] : []));
+  const personIds = samples.flatMap(({ who }) => ('personId' in who ? [who.personId] : []));
+  const codes = batch.flatMap(({ command }) => ('tubeCode' in command ? [command.tubeCode] : []));
+  const ids = async (query: ReturnType<typeof sql<{ id: string }>>) =>
+    new Set((await query.execute(trx)).rows.map(({ id }) => id));
+  const knownPeople = await ids(
+    sql<{ id: string }>`select id from person where id = any(${personIds}::uuid[])`,
+  );
+  const specialPeople = await ids(sql<{ id: string }>`
+    select person_id as id from sample where person_id = any(${personIds}::uuid[]) and open
+    union
+    select person_id from resample_request
+     where person_id = any(${personIds}::uuid[]) and met_at is null and cancelled_at is null`);
+  const knownSamples = await ids(
+    sql<{ id: string }>`select id from sample where id = any(${samples.map(({ id }) => id)}::uuid[])`,
+  );
+  const { rows } = await sql<{ id: string; tube_code: string }>`
+    select id, tube_code from pool where tube_code = any(${codes}::text[])`.execute(trx);
+  const poolIdOfCode = new Map(rows.map(({ id, tube_code }) => [tube_code, id]));
+  return { knownPeople, specialPeople, knownSamples, poolIdOfCode };
+}
+
+/** Tubes and samples of a plan, in four statements. */
+export async function applyPools(
+  trx: Trx,
+  pools: readonly PlannedPool[],
+  registeredAt: string,
+): Promise<void> {
+  const fresh = pools.filter(({ isNew }) => isNew);
+  await sql`
+    insert into pool (id, tube_code, site_id, division, capacity, opened_at)
+    select * from unnest(${fresh.map(({ id }) => id)}::uuid[], ${fresh.map(({ tubeCode }) => tubeCode)}::text[],
+                         ${fresh.map(({ siteId }) => siteId)}::uuid[], ${fresh.map(({ division }) => division)}::text[],
+                         ${fresh.map(({ capacity }) => capacity)}::integer[],
+                         ${fresh.map(({ openedAt }) => openedAt)}::timestamptz[])`.execute(trx);
+  const samples = pools.flatMap((pool) => pool.samples.map((sample) => ({ pool, sample })));
+  await sql`
+    insert into sample (id, pool_id, person_id, site_id, division, found_in, taken_at, registered_at, registered_by, open)
+    select id, pool, person, site, division, found_in, taken_at, ${registeredAt}::timestamptz, actor, open
+      from unnest(${samples.map(({ sample }) => sample.id)}::uuid[],
+                  ${samples.map(({ pool }) => pool.id)}::uuid[],
+                  ${samples.map(({ sample }) => sample.personId)}::uuid[],
+                  ${samples.map(({ pool }) => pool.siteId)}::uuid[],
+                  ${samples.map(({ pool }) => pool.division)}::text[],
+                  ${samples.map(({ sample }) => sample.foundIn)}::text[],
+                  ${samples.map(({ sample }) => sample.takenAt)}::timestamptz[],
+                  ${samples.map(({ sample }) => sample.actorId)}::uuid[],
+                  ${samples.map(({ pool }) => pool.closedAt === null)}::boolean[])
+        as one (id, pool, person, site, division, found_in, taken_at, actor, open)`.execute(trx);
+  await sql`
+    update pool
+       set member_count = pool.member_count + one.added,
+           opened_at = least(pool.opened_at, one.opened_at),
+           closed_at = coalesce(pool.closed_at, one.closed_at)
+      from unnest(${pools.map(({ id }) => id)}::uuid[], ${pools.map((pool) => pool.samples.length)}::integer[],
+                  ${pools.map(({ openedAt }) => openedAt)}::timestamptz[],
+                  ${pools.map(({ closedAt }) => closedAt)}::timestamptz[]) as one (id, added, opened_at, closed_at)
+     where pool.id = one.id`.execute(trx);
+}
