@@ -4,7 +4,7 @@ import { leveeContract } from './apps/console/vite-contract.ts';
 const shared = {
   exclude: ['**/node_modules/**', '**/dist/**'],
   pool: 'forks' as const,
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   hookTimeout: 120_000,
 };
 

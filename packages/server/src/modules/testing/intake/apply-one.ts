@@ -3,7 +3,7 @@ import type { Context } from '../../../platform/context.ts';
 import { registerPerson } from '../../people/index.ts';
 import { closePool, sendPools } from '../pools.service.ts';
 import { registerSample, withdrawSample } from '../samples.service.ts';
-import type { Recorded } from './settle.repository.ts';
+import type { Recorded } from './intake-row.ts';
 
 /** @throws LeveeError with the reason where the rules refuse it */
 export async function applyOne(context: Context, { command, happenedAt }: Recorded): Promise<void> {

@@ -16,6 +16,21 @@ export interface IntakeRow {
   readonly actorId: string;
 }
 
+/** A committed record that has not been applied. */
+export interface Recorded {
+  readonly position: number;
+  readonly deviceId: string;
+  readonly division: string;
+  readonly command: IntakeCommand;
+  /** As stored: a person's values sealed. */
+  readonly body: unknown;
+  readonly receivedAt: string;
+  readonly aheadSeconds: number;
+  /** By the server's reckoning. */
+  readonly happenedAt: string;
+  readonly actorId: string;
+}
+
 /** A person's values as they wait in the database: readable with the installation's key only. */
 interface Sealed {
   readonly sealed: string;

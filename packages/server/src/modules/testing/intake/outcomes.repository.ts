@@ -2,8 +2,7 @@ import type { Bilingual, IntakeKind, IntakeOutcome } from '@levee/contract';
 import { sql } from 'kysely';
 import type { Cipher } from '../../../platform/cipher.ts';
 import type { Trx } from '../../../platform/db/pool.ts';
-import { CLOCK_WRONG_SECONDS, commandOf, happenedAt } from './intake-row.ts';
-import type { Recorded } from './settle.repository.ts';
+import { CLOCK_WRONG_SECONDS, commandOf, happenedAt, type Recorded } from './intake-row.ts';
 
 const outcomeRows = (trx: Trx) => trx.selectFrom('intake_outcome').selectAll();
 type Row = Awaited<ReturnType<ReturnType<typeof outcomeRows>['executeTakeFirstOrThrow']>>;

@@ -6,7 +6,7 @@
 import type { PoolCapacity } from '@levee/contract';
 import type { FoundIn } from '@levee/protocol';
 import type { Pool } from '../pool.ts';
-import type { Recorded } from './settle.repository.ts';
+import type { Recorded } from './intake-row.ts';
 
 export interface Ground {
   /** Tubes the batch names, by id. */

@@ -1,24 +1,9 @@
-import type { Bilingual, IntakeCommand, IntakeKind } from '@levee/contract';
+import type { Bilingual, IntakeKind } from '@levee/contract';
 import { sql } from 'kysely';
 import type { Cipher } from '../../../platform/cipher.ts';
 import type { Trx } from '../../../platform/db/pool.ts';
-import { commandOf, happenedAt } from './intake-row.ts';
+import { commandOf, happenedAt, type Recorded } from './intake-row.ts';
 import type { PlannedPool } from './settle-plan.ts';
-
-/** A committed record that has not been applied. */
-export interface Recorded {
-  readonly position: number;
-  readonly deviceId: string;
-  readonly division: string;
-  readonly command: IntakeCommand;
-  /** As stored: a person's values sealed. */
-  readonly body: unknown;
-  readonly receivedAt: string;
-  readonly aheadSeconds: number;
-  /** By the server's reckoning. */
-  readonly happenedAt: string;
-  readonly actorId: string;
-}
 
 /** The oldest that nobody else is settling, held until the transaction ends. */
 export async function takeRecorded(trx: Trx, cipher: Cipher, limit: number): Promise<Recorded[]> {

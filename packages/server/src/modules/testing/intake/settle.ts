@@ -12,12 +12,12 @@ import { findActorsByIds } from '../../access/index.ts';
 import { openTask } from '../../tasks/index.ts';
 import { findPoolsByIds } from '../pools.repository.ts';
 import { applyOne } from './apply-one.ts';
+import type { Recorded } from './intake-row.ts';
 import {
   applyPools,
   dropRecorded,
   findSettled,
   insertOutcomes,
-  type Recorded,
   readGround,
   type Settled,
   takeRecorded,
