@@ -9,6 +9,7 @@ import {
   Loading,
   Page as PageFrame,
   useLanguage,
+  useNavigation,
   useSingleKeys,
   useUrlText,
   useWords,
@@ -65,6 +66,7 @@ function Chains({ chains }: { chains: CaseChains }) {
   const t = useWords(chainWords);
   const language = useLanguage();
   const singleKeys = useSingleKeys();
+  const { go } = useNavigation();
   const [viewText, setView] = useUrlText('view');
   const [selected, setSelected] = useUrlText('case');
   const view = VIEWS.find((one) => one === viewText) ?? 'chart';
@@ -105,8 +107,15 @@ function Chains({ chains }: { chains: CaseChains }) {
       if (!next.delete(caseId)) next.add(caseId);
       return next;
     });
+  const at = rows.findIndex(({ node }) => node.id === selected);
+  const walk = (step: 1 | -1) => {
+    const to = at < 0 ? undefined : rows[at + step];
+    return to && (() => select(to.node.id));
+  };
   const press = (event: KeyboardEvent) => {
     const typing = (event.target as HTMLElement).closest('input, select, textarea');
+    if (singleKeys && !typing && event.key === 'o' && selected && !event.ctrlKey && !event.metaKey)
+      return go(`/cases/${selected}`);
     if (!singleKeys || typing || event.key.toLowerCase() !== 'v' || event.ctrlKey || event.metaKey) return;
     setView(VIEWS[(VIEWS.indexOf(view) + 1) % VIEWS.length] ?? null, { replace: true });
   };
@@ -208,7 +217,13 @@ function Chains({ chains }: { chains: CaseChains }) {
       <WithPeek
         peek={
           selected ? (
-            <CasePeek caseId={selected} nameless onClose={() => select(null)} />
+            <CasePeek
+              caseId={selected}
+              nameless
+              onClose={() => select(null)}
+              onPrevious={walk(-1)}
+              onNext={walk(1)}
+            />
           ) : (
             view !== 'text' && (
               <ChainSide chains={chains} superspreadingFrom={superspreadingFrom} onSelect={select} />
