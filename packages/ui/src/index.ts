@@ -4,6 +4,7 @@ export * from './clock/server-clock.ts';
 export * from './clock/time.tsx';
 export * from './confidential/confidential.tsx';
 export * from './data-table/data-table.tsx';
+export * from './dialog/dialog.tsx';
 export * from './diff/diff.tsx';
 export * from './empty-state/empty-state.tsx';
 export * from './error-state/error-state.tsx';

@@ -1,5 +1,7 @@
-import { Clock, ErrorState, Section, useText, useWords } from '@levee/ui';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { StatutoryClock } from '@levee/contract';
+import { Clock, ErrorState, Section, useText, useWords, WriteDialog } from '@levee/ui';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { client } from '../../app/client.ts';
 import { useMe } from '../../app/session.ts';
 import { situationWords } from './words.ts';
@@ -14,11 +16,7 @@ export function Clocks() {
     queryKey: ['situation', 'clocks'],
     queryFn: () => client.incidents.clocks({ query: { running: 'true' } as never }),
   });
-  const meet = useMutation({
-    mutationFn: ({ clockId, evidence }: { clockId: string; evidence: string }) =>
-      client.incidents.meetClock({ params: { clockId }, body: { evidence } }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['situation'] }),
-  });
+  const [meeting, setMeeting] = useState<StatutoryClock | null>(null);
   return (
     <Section title={t('clocks')}>
       {clocks.error && <ErrorState shape="line" error={clocks.error} onRetry={() => void clocks.refetch()} />}
@@ -29,21 +27,30 @@ export function Clocks() {
             <span>{text(clock.name)}</span>
             <Clock due={clock.dueAt} name={text(clock.name)} doneAt={clock.metAt} />
             {may && (
-              <button
-                type="button"
-                className="lv-button"
-                onClick={() => {
-                  const evidence = window.prompt(t('evidence'))?.trim();
-                  if (evidence) meet.mutate({ clockId: clock.id, evidence });
-                }}
-              >
-                {t('met')}
+              <button type="button" className="lv-button" onClick={() => setMeeting(clock)}>
+                {t('met')}…
               </button>
             )}
           </li>
         ))}
       </ul>
-      {meet.error && <ErrorState shape="line" error={meet.error} />}
+      {meeting && (
+        <WriteDialog
+          title={t('metTitle', { name: text(meeting.name) })}
+          label={t('evidence')}
+          hint={t('evidenceHint')}
+          act={t('met')}
+          onClose={() => setMeeting(null)}
+          onAct={async (evidence) => {
+            await client.incidents.meetClock({ params: { clockId: meeting.id }, body: { evidence } });
+            await queries.invalidateQueries({ queryKey: ['situation'] });
+          }}
+        >
+          <p>
+            <Clock due={meeting.dueAt} name={text(meeting.name)} />
+          </p>
+        </WriteDialog>
+      )}
     </Section>
   );
 }

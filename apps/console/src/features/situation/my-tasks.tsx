@@ -1,5 +1,7 @@
-import { Clock, ErrorState, Section, useText, useWords } from '@levee/ui';
+import type { Task } from '@levee/contract';
+import { Clock, ErrorState, Section, useText, useWords, WriteDialog } from '@levee/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { client } from '../../app/client.ts';
 import { situationWords } from './words.ts';
 
@@ -12,21 +14,11 @@ export function MyTasks({ limit = 6 }: { limit?: number }) {
     queryKey: ['tasks', 'mine', limit],
     queryFn: () => client.tasks.mine({ query: { limit } }),
   });
-  const act = useMutation({
-    mutationFn: async ({
-      taskId,
-      version,
-      evidence,
-    }: {
-      taskId: string;
-      version: number;
-      evidence?: string;
-    }) => {
-      const params = { taskId };
-      if (evidence === undefined) await client.tasks.accept({ params, body: { version } });
-      else await client.tasks.done({ params, body: { version, evidence: { text: evidence } } as never });
-    },
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['tasks'] }),
+  const [finishing, setFinishing] = useState<Task | null>(null);
+  const renew = () => queries.invalidateQueries({ queryKey: ['tasks'] });
+  const accept = useMutation({
+    mutationFn: ({ id, version }: Task) => client.tasks.accept({ params: { taskId: id }, body: { version } }),
+    onSuccess: renew,
   });
   return (
     <Section title={t('myTasks')}>
@@ -41,27 +33,39 @@ export function MyTasks({ limit = 6 }: { limit?: number }) {
               <button
                 type="button"
                 className="lv-button"
-                onClick={() => act.mutate({ taskId: task.id, version: task.version })}
+                disabled={accept.isPending}
+                onClick={() => accept.mutate(task)}
               >
                 {t('accept')}
               </button>
             )}
             {task.state === 'accepted' && (
-              <button
-                type="button"
-                className="lv-button"
-                onClick={() => {
-                  const evidence = window.prompt(t('evidence'))?.trim();
-                  if (evidence) act.mutate({ taskId: task.id, version: task.version, evidence });
-                }}
-              >
-                {t('done')}
+              <button type="button" className="lv-button" onClick={() => setFinishing(task)}>
+                {t('done')}…
               </button>
             )}
           </li>
         ))}
       </ul>
-      {act.error && <ErrorState shape="line" error={act.error} />}
+      {accept.error && <ErrorState shape="line" error={accept.error} />}
+      {finishing && (
+        <WriteDialog
+          title={t('doneTitle')}
+          label={t('evidence')}
+          {...(finishing.evidenceWanted && { hint: text(finishing.evidenceWanted) })}
+          act={t('done')}
+          maxLength={2000}
+          onClose={() => setFinishing(null)}
+          onAct={async (words) => {
+            const { id, version } = finishing;
+            const evidence = { text: words, records: [] };
+            await client.tasks.done({ params: { taskId: id }, body: { version, evidence } });
+            await renew();
+          }}
+        >
+          <p>{text(finishing.title)}</p>
+        </WriteDialog>
+      )}
     </Section>
   );
 }

@@ -1,23 +1,11 @@
-import { newId, type ResponseLevelCode, type Signal } from '@levee/contract';
-import {
-  ErrorState,
-  FormActions,
-  FormField,
-  FormGrid,
-  Section,
-  StatusMark,
-  Time,
-  useText,
-  useWords,
-} from '@levee/ui';
+import type { Signal } from '@levee/contract';
+import { ErrorState, Section, StatusMark, Time, useText, useWords, WriteDialog } from '@levee/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { client } from '../../app/client.ts';
 import { useMe } from '../../app/session.ts';
+import { Activation } from './activation.tsx';
 import { situationWords } from './words.ts';
-
-const LEVELS: readonly ResponseLevelCode[] = ['I', 'II', 'III', 'IV'];
-const PACKS = ['covid19-cn-9', 'covid19-cn-9-20m', 'plague-cn', 'mers'] as const;
 
 /** Signals nobody has decided on: activate, join, or dismiss with a reason. */
 export function Signals() {
@@ -26,6 +14,7 @@ export function Signals() {
   const queries = useQueryClient();
   const may = useMe().permissions.includes('incidents.activate');
   const [activating, setActivating] = useState<Signal | null>(null);
+  const [dismissing, setDismissing] = useState<Signal | null>(null);
   const signals = useQuery({
     queryKey: ['situation', 'signals'],
     queryFn: () => client.incidents.signals({ query: { state: ['open'] } }),
@@ -34,21 +23,11 @@ export function Signals() {
     queryKey: ['situation', 'incidents'],
     queryFn: () => client.incidents.current(),
   });
-  const decide = useMutation({
-    mutationFn: async ({
-      signal,
-      incidentId,
-      reason,
-    }: {
-      signal: Signal;
-      incidentId?: string;
-      reason?: string;
-    }) => {
-      const params = { signalId: signal.id };
-      if (incidentId) await client.incidents.joinSignal({ params, body: { incidentId } });
-      else if (reason) await client.incidents.dismissSignal({ params, body: { reason } });
-    },
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['situation'] }),
+  const renew = () => queries.invalidateQueries({ queryKey: ['situation'] });
+  const join = useMutation({
+    mutationFn: ({ signal, incidentId }: { signal: Signal; incidentId: string }) =>
+      client.incidents.joinSignal({ params: { signalId: signal.id }, body: { incidentId } }),
+    onSuccess: renew,
   });
   const incident = current.data?.items[0];
   return (
@@ -71,7 +50,8 @@ export function Signals() {
                 <button
                   type="button"
                   className="lv-button lv-button--primary"
-                  onClick={() => decide.mutate({ signal, incidentId: incident.id })}
+                  disabled={join.isPending}
+                  onClick={() => join.mutate({ signal, incidentId: incident.id })}
                 >
                   {t('join', { name: text(incident.name) })}
                 </button>
@@ -81,148 +61,41 @@ export function Signals() {
                   className="lv-button lv-button--primary"
                   onClick={() => setActivating(signal)}
                 >
-                  {t('activate')}
+                  {t('activate')}…
                 </button>
               )}
-              <button
-                type="button"
-                className="lv-button"
-                onClick={() => {
-                  const reason = window.prompt(t('why'))?.trim();
-                  if (reason) decide.mutate({ signal, reason });
-                }}
-              >
-                {t('dismiss')}
+              <button type="button" className="lv-button" onClick={() => setDismissing(signal)}>
+                {t('dismiss')}…
               </button>
             </p>
           )}
         </div>
       ))}
-      {decide.error && <ErrorState shape="line" error={decide.error} />}
+      {join.error && <ErrorState shape="line" error={join.error} />}
       {activating && (
-        <Activation signals={signals.data?.items ?? [activating]} onClose={() => setActivating(null)} />
+        <Activation
+          first={activating}
+          signals={signals.data?.items ?? [activating]}
+          onClose={() => setActivating(null)}
+        />
+      )}
+      {dismissing && (
+        <WriteDialog
+          title={t('dismissTitle')}
+          label={t('why')}
+          hint={t('whyHint')}
+          act={t('dismiss')}
+          onClose={() => setDismissing(null)}
+          onAct={async (reason) => {
+            await client.incidents.dismissSignal({ params: { signalId: dismissing.id }, body: { reason } });
+            await renew();
+          }}
+        >
+          <p>
+            <Time at={dismissing.at} /> {dismissing.divisionName} {dismissing.siteName} {dismissing.note}
+          </p>
+        </WriteDialog>
       )}
     </Section>
-  );
-}
-
-/** What would start stands here before anybody confirms. */
-function Activation({ signals, onClose }: { signals: readonly Signal[]; onClose: () => void }) {
-  const t = useWords(situationWords);
-  const text = useText();
-  const queries = useQueryClient();
-  const { division } = useMe();
-  const [level, setLevel] = useState<ResponseLevelCode>('II');
-  const [packId, setPackId] = useState<string>(PACKS[0]);
-  const [id] = useState(() => newId());
-  const signalIds = signals.map((signal) => signal.id);
-  const plan = useQuery({
-    queryKey: ['situation', 'plan', packId, level, division, signalIds],
-    queryFn: () => client.incidents.plan({ query: { packId, level, division, signalId: signalIds } }),
-  });
-  const activate = useMutation({
-    mutationFn: (words: { zh: string; en: string; reason: string }) =>
-      client.incidents.activate({
-        body: {
-          id,
-          signalIds,
-          packId,
-          level,
-          division,
-          name: { zh: words.zh, en: words.en },
-          reason: words.reason,
-        },
-      }),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['situation'] });
-      onClose();
-    },
-  });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const field = (name: string) => String(new FormData(event.currentTarget).get(name)).trim();
-    activate.mutate({ zh: field('zh'), en: field('en'), reason: field('reason') });
-  };
-  return (
-    <form className="situation__activation" onSubmit={submit} aria-label={t('activate')}>
-      <FormGrid columns={2}>
-        <FormField label={t('level')}>
-          {(wiring) => (
-            <select
-              {...wiring}
-              className="lv-input"
-              value={level}
-              onChange={(event) => setLevel(event.target.value as ResponseLevelCode)}
-            >
-              {LEVELS.map((each) => (
-                <option key={each}>{each}</option>
-              ))}
-            </select>
-          )}
-        </FormField>
-        <FormField label={t('pack')}>
-          {(wiring) => (
-            <select
-              {...wiring}
-              className="lv-input"
-              value={packId}
-              onChange={(event) => setPackId(event.target.value)}
-            >
-              {PACKS.map((each) => (
-                <option key={each}>{each}</option>
-              ))}
-            </select>
-          )}
-        </FormField>
-      </FormGrid>
-      <FormGrid>
-        <FormField label={t('name')}>
-          {(wiring) => (
-            <input
-              {...wiring}
-              className="lv-input"
-              name="zh"
-              required
-              maxLength={80}
-              defaultValue="共和县新冠疫情"
-            />
-          )}
-        </FormField>
-        <FormField label={t('nameEn')}>
-          {(wiring) => (
-            <input
-              {...wiring}
-              className="lv-input"
-              name="en"
-              required
-              maxLength={120}
-              defaultValue="Gonghe COVID-19 outbreak"
-            />
-          )}
-        </FormField>
-        <FormField label={t('reason')}>
-          {(wiring) => <textarea {...wiring} className="lv-input" name="reason" required rows={2} />}
-        </FormField>
-      </FormGrid>
-      {plan.error && <ErrorState shape="line" error={plan.error} />}
-      <p>{t('willStart')}</p>
-      <ul>
-        {plan.data?.clocks.map((clock) => (
-          <li key={clock.kind}>
-            {text(clock.name)} · <Time at={clock.dueAt} />{' '}
-            {clock.owner && t('owner', { name: clock.owner.name })}
-          </li>
-        ))}
-      </ul>
-      {activate.error && <ErrorState shape="line" error={activate.error} />}
-      <FormActions>
-        <button type="submit" className="lv-button lv-button--primary" disabled={activate.isPending}>
-          {t('confirm')}
-        </button>
-        <button type="button" className="lv-button" onClick={onClose}>
-          {t('cancel')}
-        </button>
-      </FormActions>
-    </form>
   );
 }

@@ -4,21 +4,28 @@ import {
   ErrorState,
   Figure,
   FigureStrip,
+  formatTime,
   Loading,
   Page as PageFrame,
   Section,
   Time,
   TimelineAxis,
+  useNavigation,
+  useServerClock,
   useText,
   useWords,
 } from '@levee/ui';
 import { MapView, type Outlines } from '@levee/ui/map';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { areasOnMap } from '../../app/areas-on-map.ts';
 import { client } from '../../app/client.ts';
+import { useMe } from '../../app/session.ts';
 import { Clocks } from './clocks.tsx';
 import { Signals } from './signals.tsx';
 import './situation.css';
+import { AwaitingMe } from './awaiting-me.tsx';
+import { LevelChangesAwaiting } from './level-changes.tsx';
 import { MyTasks } from './my-tasks.tsx';
 import { situationWords } from './words.ts';
 
@@ -50,9 +57,11 @@ export function Page() {
         ))}
       </FigureStrip>
       <div className="situation">
-        <PrefectureMap places={situation.data.places} />
+        <PrefectureMap places={situation.data.places} at={at} />
         <aside className="situation__now" aria-label={t('needsMe')}>
           <Signals />
+          <LevelChangesAwaiting />
+          <AwaitingMe />
           <Clocks />
           <MyTasks />
         </aside>
@@ -76,7 +85,7 @@ export function Page() {
   );
 }
 
-function PrefectureMap({ places }: { places: Situation['places'] }) {
+function PrefectureMap({ places, at }: { places: Situation['places']; at: string | null }) {
   const t = useWords(situationWords);
   const text = useText();
   const outlines = useQuery({
@@ -84,8 +93,23 @@ function PrefectureMap({ places }: { places: Situation['places'] }) {
     queryFn: () => client.places.outlines(),
     staleTime: Number.POSITIVE_INFINITY,
   });
+  const now = useServerClock().snapshot();
+  const navigation = useNavigation();
+  const mayRead = useMe().permissions.includes('measures.read');
+  const areas = useQuery({
+    queryKey: ['situation', 'areas', at],
+    queryFn: () =>
+      client.measures.list({
+        query: { kind: ['risk_area'], phase: ['active'], limit: 200, ...(at && { at }) },
+      }),
+    enabled: mayRead,
+    placeholderData: (before) => before,
+  });
   const data = useMemo(() => {
     if (!outlines.data) return null;
+    const drawnAreas = areasOnMap(areas.data?.items ?? [], (measure) =>
+      t('areaNote', { until: formatTime(measure.endsAt, now) }),
+    );
     const going = new Map(places.map((place) => [place.division, place]));
     const drawn = {
       type: 'FeatureCollection',
@@ -117,13 +141,20 @@ function PrefectureMap({ places }: { places: Situation['places'] }) {
         },
       ];
     });
-    return { outlines: drawn, points };
-  }, [outlines.data, places, t, text]);
+    return { outlines: drawn, points, areas: drawnAreas };
+  }, [outlines.data, areas.data, places, now, t, text]);
   if (outlines.error) return <ErrorState error={outlines.error} onRetry={() => void outlines.refetch()} />;
   if (!data) return <Loading />;
   return (
     <div className="situation__map">
-      <MapView {...data} label={t('map')} source={t('mapSource')} />
+      <MapView
+        {...data}
+        label={t('map')}
+        source={t('mapSource')}
+        onSelect={(id, thing) => {
+          if (thing === 'area' && id) navigation.go(`/risk-areas?area=${id}`);
+        }}
+      />
     </div>
   );
 }
