@@ -287,6 +287,8 @@ export const areaProposal = z.strictObject({
   alternatives: z.array(alternative),
   /** A measure that already stands on this place. */
   standingId: id.nullable(),
+  /** One that waits for its second person: no need for another draft. */
+  awaitingId: id.nullable(),
 });
 export type AreaProposal = z.output<typeof areaProposal>;
 
@@ -312,6 +314,11 @@ export const measures = {
       subjectId: id.optional(),
       incidentId: id.optional(),
       within: division.optional(),
+      /** The number on the notice a person reads out. */
+      number: z
+        .string()
+        .regex(/^\d{6}-\d{8}-[0-9a-f]{6}$/, 'the number of a notice such as 632521-20220812-a1b2c3')
+        .optional(),
       /** Ends before this time: with phase active, what runs out soon. */
       endsBefore: instant.optional(),
       /** "Still needed?" was not answered in time. */
@@ -385,7 +392,7 @@ export const measures = {
   preview: post('/measures/preview', {
     summary: { zh: '措施预览（告知书、影响、限期）', en: 'Notice, cost and limits of a draft' },
     access: 'measures.draft',
-    body: draftBody,
+    body: draftBody.extend({ alternatives: z.array(alternative).max(8).optional() }),
     response: z.strictObject({
       notice,
       peopleCount: z.int(),

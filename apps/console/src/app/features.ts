@@ -2,6 +2,7 @@ import { access } from '../features/access/index.ts';
 import { cases } from '../features/cases/index.ts';
 import { drills } from '../features/drills/index.ts';
 import { information } from '../features/information/index.ts';
+import { measures } from '../features/measures/index.ts';
 import { organisations } from '../features/organisations/index.ts';
 import { people } from '../features/people/index.ts';
 import { places } from '../features/places/index.ts';
@@ -23,6 +24,7 @@ export const features: readonly Feature[] = [
   testing,
   information,
   places,
+  measures,
   protocols,
   access,
   drills,

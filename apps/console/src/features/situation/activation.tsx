@@ -52,8 +52,8 @@ export function Activation({
     staleTime: Number.POSITIVE_INFINITY,
   });
   const areas = [
-    { division: me.division, nameZh: me.divisionName, nameEn: me.divisionName },
     ...(outlines.data?.areas ?? []),
+    { division: me.division, nameZh: me.divisionName, nameEn: me.divisionName },
   ].filter(
     (area, index, all) =>
       area.division.startsWith(me.division) &&
@@ -171,7 +171,7 @@ export function Activation({
               {t('chooseLevel')}
             </p>
           )}
-          <FormField label={t('pack')} hint={text(packs[packId]?.title ?? { zh: '', en: '' })}>
+          <FormField label={t('pack')} hint={editionWords(editions.find((edition) => edition.id === packId))}>
             {(wiring) => (
               <select
                 {...wiring}
@@ -203,7 +203,7 @@ export function Activation({
               </select>
             )}
           </FormField>
-          <FormGrid columns={2}>
+          <FormGrid>
             <FormField label={t('name')} error={tried && missing.name ? t('nameNeeded') : undefined}>
               {(wiring) => (
                 <input
@@ -284,6 +284,10 @@ export function Activation({
     </Dialog>
   );
 }
+
+/** Which edition, whose, in force since when. */
+const editionWords = (edition: ReturnType<typeof listPacks>[number] | undefined) =>
+  edition && `${edition.id} · ${edition.issuer} · ${edition.effectiveFrom}`;
 
 const toggled = (set: ReadonlySet<string>, key: string): ReadonlySet<string> => {
   const next = new Set(set);

@@ -19,7 +19,7 @@ export function AwaitingMe() {
   if (!counts.data) return null;
   const { awaiting, appealsOpen } = counts.data;
   const lines = [
-    approves && ([t('measuresWaiting'), '/measures/approvals', awaiting.value ?? 0] as const),
+    approves && ([t('measuresWaiting'), '/approvals', awaiting.value ?? 0] as const),
     judges && ([t('appealsWaiting'), '/appeals', appealsOpen.value ?? 0] as const),
   ].filter((line) => line !== false && line[2] > 0) as (readonly [string, string, number])[];
   if (lines.length === 0) return null;

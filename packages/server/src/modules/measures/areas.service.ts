@@ -14,7 +14,7 @@ import { findPlacesByIds } from '../places/index.ts';
 import { milderWays } from './alternatives.ts';
 import * as areas from './areas.repository.ts';
 import { AREA_REVIEW_HOURS, daysBetweenInstants, hoursAfter, longestHours } from './measure.ts';
-import { activeMeasures, findMeasureByIdOrThrow } from './measures.repository.ts';
+import { activeMeasures, findMeasureByIdOrThrow, listMeasures } from './measures.repository.ts';
 import { packOrRefuse } from './measures.service.ts';
 import { placeRefs } from './place-refs.ts';
 
@@ -77,6 +77,13 @@ export async function areaProposals(
   const places = await findPlacesByIds(trx, ids);
   const refs = await placeRefs(trx, ids);
   const standing = await activeMeasures(trx, { placeIds: ids }, now);
+  const { items: waiting } = await listMeasures(
+    trx,
+    { phase: ['awaiting'], kind: ['risk_area'], subjectType: 'place' },
+    now,
+    0,
+    500,
+  );
   const answers: AreaProposal[] = [];
   for (const proposal of proposals) {
     const place = places.get(proposal.area.code);
@@ -115,6 +122,7 @@ export async function areaProposals(
         pack,
       }),
       standingId: standing.find(({ subjectId }) => subjectId === place.id)?.id ?? null,
+      awaitingId: waiting.find(({ subjectId }) => subjectId === place.id)?.id ?? null,
     });
   }
   return {

@@ -154,6 +154,16 @@ describe('composing an area measure', () => {
     );
   });
 
+  it('the number a person reads from the notice finds the measure [R5 R11]', async () => {
+    const [active] = (await duty.client.measures.list({ query: { phase: ['active'] } })).items;
+    const params = { measureId: active!.id };
+    const { number } = await duty.client.measures.notice({ params, purpose });
+    const found = await duty.client.measures.list({ query: { number } });
+    expect(found.items.map(({ id }) => id)).toEqual([active!.id]);
+    const wrong = { number: `${number.slice(0, -6)}000000` };
+    expect((await duty.client.measures.list({ query: wrong })).items).toEqual([]);
+  });
+
   it('who may not decide an appeal is told why [R11]', async () => {
     const [active] = (await duty.client.measures.list({ query: { phase: ['active'] } })).items;
     const lodged = await duty.client.measures.lodgeAppeal({

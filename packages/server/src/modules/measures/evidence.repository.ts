@@ -2,6 +2,7 @@
 import type { Evidence } from '@levee/contract';
 import { sql } from 'kysely';
 import type { Trx } from '../../platform/db/pool.ts';
+import { fullName } from './place-refs.ts';
 
 export interface EvidenceRow extends Evidence {
   /** Number of the case or code of the tube; never a name. */
@@ -45,7 +46,7 @@ export async function describeEvidence(trx: Trx, ground: readonly Evidence[]): P
         from wanted join case_file on wanted.type = 'stay' and case_file.classification <> 'not_a_case'
         join stay on stay.person_id = case_file.person_id and stay.id = wanted.id)
     select distinct on (told.id) told.type, told.id, number, detail, at, until,
-           place.name_zh as "placeZh", place.name_en as "placeEn"
+           ${fullName('place', 'zh')} as "placeZh", ${fullName('place', 'en')} as "placeEn"
       from told left join place on place.id = told.place_id
      order by told.id, at desc`.execute(trx);
   return rows;
@@ -87,7 +88,8 @@ export async function evidenceOfPlace(trx: Trx, placeId: string, limit: number):
        where classification <> 'not_a_case' and person.place_id in (select id from inside)
       union select 'case', case_id, opened_at from stays
       union all select 'stay', id, from_at from stays
-      union all select 'exposure', id, from_at from exposure where place_id in (select id from inside)
+      union all select 'exposure', id, from_at from exposure
+       where place_id in (select id from inside) and class in ('close', 'contact_of_contact')
       union select 'result', result.id, result.reported_at
         from result join sample on sample.pool_id = result.pool_id and sample.withdrawn_at is null
         join person on person.id = sample.person_id

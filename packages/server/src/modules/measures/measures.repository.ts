@@ -100,6 +100,7 @@ export interface MeasureFilter {
   readonly subjectId?: string | undefined;
   readonly incidentId?: string | undefined;
   readonly within?: string | undefined;
+  readonly number?: string | undefined;
   readonly endsBefore?: string | undefined;
   readonly reviewOverdue?: boolean | undefined;
 }
@@ -129,6 +130,12 @@ export async function listMeasures(
     .$if(Boolean(filter.incidentId), (query) => query.where('incident_id', '=', filter.incidentId!))
     .$if(Boolean(filter.within), (query) =>
       query.where('division', '>=', filter.within!).where('division', '<', `${filter.within}~`),
+    )
+    .$if(Boolean(filter.number), (query) =>
+      query
+        .where('division', '>=', filter.number!.slice(0, 6))
+        .where('division', '<', `${filter.number!.slice(0, 6)}~`)
+        .where(sql<boolean>`right(measure.id::text, 6) = ${filter.number!.slice(-6)}`),
     )
     .$if(Boolean(filter.endsBefore), (query) => query.where(sql<boolean>`ends_at < ${filter.endsBefore}`))
     .$if(filter.reviewOverdue === true, (query) => query.where(reviewIsOverdue(at)))

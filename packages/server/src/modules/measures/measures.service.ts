@@ -75,11 +75,12 @@ async function compose(context: Context, input: NewMeasureInput) {
   requireScope(context, subject.division);
   const smallestId = input.smallest?.placeId ?? (await smallestFor(context, input));
   const smallestPlace = smallestId === null ? null : await findPlaceByIdOrThrow(context.trx, smallestId);
+  const named = smallestPlace && (await placeRefs(context.trx, [smallestPlace.id])).get(smallestPlace.id);
   const smallest = smallestPlace && {
     code: smallestPlace.code ?? smallestPlace.id,
     level: smallestPlace.level,
-    nameZh: smallestPlace.nameZh,
-    nameEn: smallestPlace.nameEn,
+    nameZh: named?.nameZh ?? smallestPlace.nameZh,
+    nameEn: named?.nameEn ?? smallestPlace.nameEn,
     peopleCount: (await countResidents(context.trx, smallestPlace, context.now)).peopleCount,
   };
   const notice = input.notice ?? writeNotice({ ...input, place: subject.place, pack });
