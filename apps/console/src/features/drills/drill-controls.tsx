@@ -1,5 +1,6 @@
-import { ErrorState, registerWords, useText, useWords } from '@levee/ui';
+import { ConfirmDialog, ErrorState, registerWords, useText, useWords } from '@levee/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { client } from '../../app/client.ts';
 import { useMe } from '../../app/session.ts';
 
@@ -9,7 +10,7 @@ const drillWords = registerWords('drills', {
     resume: '继续',
     step: '下一情节',
     restart: '重新开始',
-    sure: '重新开始会丢弃本次演示中的全部内容，并需要重新登录。确定吗？',
+    sure: '重新开始会丢弃本次演示中的全部内容，并需要重新登录。',
     scene: '情节 {{done}}/{{total}}：{{title}}',
     refused: '未获系统受理：{{why}}',
     finished: '演示已播放完毕',
@@ -19,7 +20,7 @@ const drillWords = registerWords('drills', {
     resume: 'Go on',
     step: 'Next scene',
     restart: 'Start over',
-    sure: 'Starting over drops everything done in this demonstration, and everybody signs in again. Go on?',
+    sure: 'Starting over drops everything done in this demonstration, and everybody signs in again.',
     scene: 'Scene {{done}}/{{total}}: {{title}}',
     refused: 'Refused: {{why}}',
     finished: 'The demonstration has ended',
@@ -41,7 +42,7 @@ export function DrillControls() {
     mutationFn: (name: 'pause' | 'resume' | 'step') => client.drills[name](),
     onSuccess: (state) => queries.setQueryData(['drills'], state),
   });
-  const restart = useMutation({ mutationFn: () => client.drills.restart() });
+  const [restarting, setRestarting] = useState(false);
   if (!drill.data) return null;
   const { scenes, paused, finished } = drill.data;
   const ended = scenes.filter(({ state }) => state === 'done' || state === 'refused');
@@ -75,16 +76,20 @@ export function DrillControls() {
               {t('step')}
             </button>
           )}
-          <button
-            type="button"
-            className="lv-button lv-button--quiet"
-            onClick={() => {
-              if (window.confirm(t('sure'))) restart.mutate();
-            }}
-          >
-            {t('restart')}
+          <button type="button" className="lv-button lv-button--quiet" onClick={() => setRestarting(true)}>
+            {t('restart')}…
           </button>
         </span>
+      )}
+      {restarting && (
+        <ConfirmDialog
+          title={t('restart')}
+          act={t('restart')}
+          onClose={() => setRestarting(false)}
+          onAct={() => client.drills.restart()}
+        >
+          <p>{t('sure')}</p>
+        </ConfirmDialog>
       )}
       {act.error && <ErrorState shape="line" error={act.error} />}
     </>
