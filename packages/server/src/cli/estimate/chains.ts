@@ -55,6 +55,9 @@ function describe(chains: Chains): Result {
   };
   return {
     json,
+    warnings: chains.nodes.some((node) => node.dateOnset !== null)
+      ? []
+      : ['no case has a date_onset: order of onset is not checked and there are no serial intervals'],
     text: [
       `cases ${chains.nodes.length}, links ${chains.links.length}, impossible ${chains.impossible.length}, repeated ${chains.repeated.length}, infectees with several possible infectors ${chains.ambiguous.length}`,
       `serial interval: n ${intervals.n}, mean ${formatCell(intervals.mean)}, sd ${formatCell(intervals.sd)}, median ${formatCell(intervals.median)} days`,
