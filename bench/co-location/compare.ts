@@ -7,8 +7,10 @@ import type { Plan, PostgresEngine } from './postgres.ts';
 const ENOUGH_MS = 12_000;
 const MOST_RUNS = 7;
 const WARM_RUNS = 2;
-/** A peer that takes longer is told so and not waited for. */
+/** A peer that takes longer is told so and not waited for; less when the whole run nears its end. */
 const PATIENCE_MS = 150_000;
+const patience = (deadline: number) =>
+  Math.max(1000, Math.min(PATIENCE_MS, (deadline - performance.now()) / 2));
 
 const GOALS: Record<string, Record<string, number>> = {
   'first order, K=1': { PostgreSQL: 1 / 20 },
@@ -24,20 +26,26 @@ export async function runJobs(
   ours: Engine,
   postgres: PostgresEngine | string,
   duckdb: Engine | string,
+  deadline: number,
   print: (line: string) => void,
 ): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
   for (const job of jobs) {
-    const mine: Asked = { name: ours.name, note: '', ask: () => ours.answer(job), times: [] };
+    const mine: Asked = { name: ours.name, note: '', ask: () => ours.answer(job, PATIENCE_MS), times: [] };
     const peers: Asked[] = [];
     // The first answers also compile the code, as a server that has run for a while has.
-    let expected = await ours.answer(job);
-    for (let warm = 0; warm < WARM_RUNS; warm++) expected = await ours.answer(job);
+    let expected = await ours.answer(job, PATIENCE_MS);
+    for (let warm = 0; warm < WARM_RUNS; warm++) expected = await ours.answer(job, PATIENCE_MS);
     if (job.asks.includes('PostgreSQL') && typeof postgres !== 'string')
-      peers.push(await betterPlan(postgres, job, expected));
+      peers.push(await betterPlan(postgres, job, expected, deadline));
     if (job.asks.includes('DuckDB') && typeof duckdb !== 'string')
-      peers.push({ name: duckdb.name, note: '', ask: () => duckdb.answer(job), times: [] });
-    await alternate([mine, ...peers], expected);
+      peers.push({
+        name: duckdb.name,
+        note: '',
+        ask: () => duckdb.answer(job, patience(deadline)),
+        times: [],
+      });
+    await alternate([mine, ...peers], expected, deadline);
     const own = median(mine.times);
     if (peers.length === 0) rows.push(toRow(job, own, mine.times.length, undefined));
     for (const peer of peers) rows.push(toRow(job, own, mine.times.length, peer));
@@ -47,11 +55,16 @@ export async function runJobs(
 }
 
 /** Both plans once, the slower one stopped when it falls behind; the better one goes on, with its first time kept. */
-async function betterPlan(postgres: PostgresEngine, job: Job, expected: Answer): Promise<Asked> {
+async function betterPlan(
+  postgres: PostgresEngine,
+  job: Job,
+  expected: Answer,
+  deadline: number,
+): Promise<Asked> {
   let best: { plan: Plan; milliseconds: number } | undefined;
   let failure = '';
   for (const plan of ['nested loop', 'default plan'] as const) {
-    const limit = best ? Math.max(200, 1.2 * best.milliseconds) : PATIENCE_MS;
+    const limit = best ? Math.max(200, 1.2 * best.milliseconds) : patience(deadline);
     try {
       const { milliseconds } = await timeOf(() => postgres.answerWith(job, plan, limit), expected);
       if (!best || milliseconds < best.milliseconds) best = { plan, milliseconds };
@@ -66,15 +79,15 @@ async function betterPlan(postgres: PostgresEngine, job: Job, expected: Answer):
   return {
     name,
     note: plan,
-    ask: () => postgres.answerWith(job, plan, PATIENCE_MS),
+    ask: () => postgres.answerWith(job, plan, patience(deadline)),
     times: milliseconds > ENOUGH_MS ? [milliseconds] : [],
   };
 }
 
-async function alternate(engines: readonly Asked[], expected: Answer): Promise<void> {
+async function alternate(engines: readonly Asked[], expected: Answer, deadline: number): Promise<void> {
   const started = performance.now();
   for (let run = 0; run < MOST_RUNS; run++) {
-    if (run > 0 && performance.now() - started > ENOUGH_MS) return;
+    if (run > 0 && (performance.now() - started > ENOUGH_MS || performance.now() > deadline)) return;
     for (const engine of engines) {
       // One long measurement of a peer is enough.
       if (engine.failed || (run === 0 && engine.times.length > 0)) continue;

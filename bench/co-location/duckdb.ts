@@ -35,8 +35,10 @@ export async function openDuckDB(columns: WorkloadColumns): Promise<Engine | str
   appender.closeSync();
   return {
     name: 'DuckDB',
-    async answer(job: Job): Promise<Answer> {
-      const reader = await connection.runAndReadAll(sqlOf(job, { bound: false }));
+    async answer(job: Job, limitMilliseconds: number): Promise<Answer> {
+      const timer = setTimeout(() => connection.interrupt(), limitMilliseconds);
+      const sql = sqlOf(job, { bound: false });
+      const reader = await connection.runAndReadAll(sql).finally(() => clearTimeout(timer));
       const [row] = reader.getRowObjects();
       return {
         rows: Number(row!['rows']),

@@ -14,6 +14,7 @@ export const CHECK_MODULUS = 1_000_003;
 
 export interface Engine {
   readonly name: string;
-  answer(job: Job): Promise<Answer>;
+  /** @throws Error when it takes longer */
+  answer(job: Job, limitMilliseconds: number): Promise<Answer>;
   close(): Promise<void>;
 }

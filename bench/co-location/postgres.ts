@@ -1,9 +1,9 @@
 /** PostgreSQL as it ships with the project, on a table of the same stays, indexed as the product's table is. */
 import { once } from 'node:events';
-import type { Writable } from 'node:stream';
 import { startTestCluster } from '@levee/server/testing';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { writeBinary } from './copy-binary.ts';
 import type { Answer, Engine, Job } from './job.ts';
 import { sqlOf } from './job-sql.ts';
 import type { WorkloadColumns } from './workload-columns.ts';
@@ -14,9 +14,6 @@ export type PostgresEngine = Engine & {
 };
 export type Plan = 'default plan' | 'nested loop';
 
-const ROW_BYTES = 34;
-const ROWS_A_WRITE = 30_000;
-
 export async function openPostgres(columns: WorkloadColumns): Promise<PostgresEngine> {
   const { postgres, remove } = await startTestCluster();
   const client = new pg.Client({ connectionString: postgres.adminUrl() });
@@ -25,7 +22,7 @@ export async function openPostgres(columns: WorkloadColumns): Promise<PostgresEn
     'create unlogged table stay (person integer not null, place integer not null, "from" integer not null, "until" integer not null)',
   );
   const stream = client.query(copyFrom('copy stay from stdin (format binary)'));
-  await write(stream, columns);
+  await writeBinary(stream, columns);
   await once(stream.end(), 'finish');
   await client.query(`set maintenance_work_mem = '1GB'`);
   await client.query('create index stay_place on stay (place, "from")');
@@ -50,27 +47,10 @@ export async function openPostgres(columns: WorkloadColumns): Promise<PostgresEn
   return {
     name: 'PostgreSQL',
     answerWith,
-    answer: (job) => answerWith(job, 'nested loop', 0),
+    answer: (job, limit) => answerWith(job, 'nested loop', limit),
     async close() {
       await client.end();
       await remove();
     },
   };
-}
-
-async function write(stream: Writable, { person, place, from, until }: WorkloadColumns): Promise<void> {
-  stream.write(Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1'));
-  for (let start = 0; start < person.length; start += ROWS_A_WRITE) {
-    const count = Math.min(ROWS_A_WRITE, person.length - start);
-    const bytes = Buffer.allocUnsafe(ROW_BYTES * count);
-    for (let row = 0; row < count; row++) {
-      let at = bytes.writeInt16BE(4, row * ROW_BYTES);
-      for (const column of [person, place, from, until]) {
-        at = bytes.writeInt32BE(4, at);
-        at = bytes.writeInt32BE(column[start + row]!, at);
-      }
-    }
-    if (!stream.write(bytes)) await once(stream, 'drain');
-  }
-  stream.write(Buffer.from([0xff, 0xff]));
 }

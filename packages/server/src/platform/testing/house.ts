@@ -7,12 +7,14 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { type House, openHouse } from '../../main.ts';
 import { openAccount } from '../../modules/access/index.ts';
+import { type StayIndex, startStayIndex } from '../../modules/tracing/index.ts';
 import { HandClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import { systemContext } from '../context.ts';
 import { inScopedTransaction } from '../db/pool.ts';
 import { cookieJar } from '../http/cookie-jar.ts';
 import { silentLog } from '../log.ts';
+import type { TestCluster } from '../postgres/test-cluster.ts';
 import { databaseUrls, prepareTemplate } from './template.ts';
 
 export interface SignedIn {
@@ -33,6 +35,8 @@ export interface TestHouse extends House {
   readonly adminUrl: string;
   /** Opens an account and signs it in over HTTP. */
   signIn(role: Role, division?: string): Promise<SignedIn>;
+  /** Starts the index over all stays, which a test house does without otherwise. */
+  startStayIndex(): StayIndex;
   /** Waits until every reaction has handled what was written. */
   settle(): Promise<void>;
   /** Runs SQL as superuser, past row-level security: to look, or to do what an attacker would. */
@@ -40,8 +44,10 @@ export interface TestHouse extends House {
 }
 
 /** Opens a house at `now` (default: the evening the model case begins). Call `close()` in afterAll. */
-export async function openTestHouse(now = '2022-08-11T21:00:00+08:00'): Promise<TestHouse> {
-  const cluster = inject('postgres');
+export async function openTestHouse(
+  now = '2022-08-11T21:00:00+08:00',
+  cluster: TestCluster = inject('postgres'),
+): Promise<TestHouse> {
   await prepareTemplate(cluster);
   const urls = await databaseUrls(cluster);
   const dataDir = mkdtempSync(join(tmpdir(), 'levee-house-'));
@@ -67,6 +73,7 @@ export async function openTestHouse(now = '2022-08-11T21:00:00+08:00'): Promise<
     appUrl: urls.app,
     ownerUrl: urls.owner,
     adminUrl: urls.admin,
+    startStayIndex: () => startStayIndex(house.platform, urls.app),
     settle: () => house.dispatcher.settle(),
     async signIn(role, division = '6325') {
       opened += 1;
