@@ -15,7 +15,8 @@ import { AreaChoice } from './area-choice.tsx';
 import { BulkClassify } from './bulk-classify.tsx';
 import { useCaseColumns } from './case-columns.tsx';
 import { CasePeek } from './case-peek.tsx';
-import { CaseSourceChoice } from './case-source.tsx';
+import { CaseSourceChoice, useCaseSource } from './case-source.tsx';
+import { ExportMenu } from './export-menu.tsx';
 import { LinkedChips } from './linked-chips.tsx';
 import { useMayWriteCases } from './purpose.ts';
 import { useCaseList } from './use-case-list.ts';
@@ -31,6 +32,7 @@ export function Page() {
   const { Link, go } = useNavigation();
   const mayWrite = useMayWriteCases();
   const columns = useCaseColumns();
+  const { source } = useCaseSource();
   const { list, rows } = useCaseList();
   const [peeked, setPeeked] = useUrlText('case');
   const [curve, setCurve] = useUrlText('curve');
@@ -61,6 +63,7 @@ export function Page() {
             <Icon name="analysis" size={16} />
             {t('curve')}
           </button>
+          <ExportMenu filter={source} />
           {mayWrite && (
             <Link className="lv-button lv-button--primary" href="/cases/new">
               <Icon name="plus" size={16} />

@@ -21,12 +21,21 @@ export const cases = defineFeature({
       to: '/chains',
       permission: 'cases.read',
     },
+    {
+      group: 'investigation',
+      title: { zh: '名单导入', en: 'Imports' },
+      to: '/imports',
+      permission: 'cases.import',
+    },
   ],
   routes: [
     { path: '/cases', load: () => import('./case-list.page.tsx') },
     { path: '/cases/new', load: () => import('./new-case.page.tsx') },
     { path: '/curve', load: () => import('./curve.page.tsx') },
     { path: '/chains', load: () => import('./chains/chains.page.tsx') },
+    { path: '/imports', load: () => import('./imports.page.tsx') },
+    { path: '/imports/new', load: () => import('./import-upload.page.tsx') },
+    { path: '/imports/$importId', load: () => import('./import.page.tsx') },
     { path: '/cases/$caseId', load: () => import('./case.page.tsx') },
   ],
   commands: [
@@ -36,8 +45,15 @@ export const cases = defineFeature({
       group: { zh: '流调', en: 'Investigation' },
       to: '/cases/new',
     },
+    {
+      id: 'case.import',
+      title: { zh: '导入病例名单', en: 'Import a line list' },
+      group: { zh: '流调', en: 'Investigation' },
+      to: '/imports/new',
+    },
   ],
   live: [
+    ['import.*', ['cases']],
     ['case.*', ['cases']],
     ['stay.*', ['cases']],
   ],

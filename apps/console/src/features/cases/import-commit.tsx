@@ -1,0 +1,80 @@
+import type { CaseImport } from '@levee/contract';
+import { ErrorState, FormActions, FormField, FormGrid, formatCount, Section, useWords } from '@levee/ui';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { client } from '../../app/client.ts';
+import { importWords } from './import-words.ts';
+
+/** Where the rows go, and the word that writes them. */
+export function ImportCommit({
+  one,
+  onChanged,
+  onBack,
+}: {
+  one: CaseImport;
+  onChanged: (next: CaseImport) => void;
+  onBack: () => void;
+}) {
+  const t = useWords(importWords);
+  const [name, setName] = useState(one.cases.name.replace(/\.[^.]+$/, ''));
+  const [withWarnings, setWithWarnings] = useState(true);
+  const into = one.settings?.into ?? null;
+  const { ok, warning } = one.counts.cases;
+  const count = ok + (withWarnings ? warning : 0);
+  const commit = useMutation({
+    mutationFn: () =>
+      client.cases.commitImport({
+        purpose: 'case_investigation',
+        params: { importId: one.id },
+        body: { into: into ?? { name, packId: null }, withWarnings },
+      }),
+    onSuccess: onChanged,
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    commit.mutate();
+  };
+  return (
+    <Section title={t('stepCommit')}>
+      <form onSubmit={submit}>
+        <FormGrid columns={2}>
+          {into === null && (
+            <FormField label={t('listName')}>
+              {(wiring) => (
+                <input
+                  {...wiring}
+                  className="lv-input"
+                  value={name}
+                  required
+                  maxLength={120}
+                  onChange={({ target }) => setName(target.value)}
+                />
+              )}
+            </FormField>
+          )}
+          <label className="import-check import-commit__warnings">
+            <input
+              type="checkbox"
+              checked={withWarnings}
+              onChange={({ target }) => setWithWarnings(target.checked)}
+            />
+            {t('withWarnings')}（{formatCount(warning)}）
+          </label>
+        </FormGrid>
+        {commit.error && <ErrorState shape="line" error={commit.error} />}
+        <FormActions>
+          <button
+            type="submit"
+            className="lv-button lv-button--primary"
+            disabled={count === 0 || commit.isPending}
+          >
+            {count === 0 ? t('commitNothing') : t('commit', { count: formatCount(count) })}
+          </button>
+          <button type="button" className="lv-button" onClick={onBack}>
+            {t('back')}
+          </button>
+        </FormActions>
+      </form>
+    </Section>
+  );
+}
