@@ -128,6 +128,7 @@ export const caseImport = z.strictObject({
   /** How often each fault was found in the dry run. */
   faults: z.array(
     z.strictObject({
+      file: z.enum(['cases', 'contacts']),
       code: z.string(),
       severity: z.enum(['error', 'warning']),
       rowsCount: z.int(),

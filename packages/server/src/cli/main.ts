@@ -1,4 +1,4 @@
-/** The command `levee`. Exit codes: 0 done, 1 it could not be done (said why), 2 called wrongly. */
+/** The command `levee`. Exit codes: 0 done, 1 it could not be done (said why), 2 called wrongly; 3 see `levee import --help`. */
 import { LeveeError } from '@levee/contract';
 import { Command, CommanderError } from 'commander';
 import { version } from '../main.ts';
@@ -13,6 +13,8 @@ import { addAudit } from './audit.ts';
 import { addBackup } from './backup.ts';
 import { addDemo } from './demo.ts';
 import { addEstimate } from './estimate/index.ts';
+import { addExport } from './export.ts';
+import { addImport } from './import.ts';
 import { addMigrate } from './migrate.ts';
 import { addPlaces } from './places.ts';
 import { addServe } from './serve.ts';
@@ -24,7 +26,18 @@ export async function run(argv: readonly string[]): Promise<number> {
     .exitOverride()
     .showHelpAfterError()
     .addHelpText('after', `\nSettings (environment):\n${settingsHelp()}`);
-  for (const add of [addServe, addDemo, addMigrate, addAccounts, addPlaces, addEstimate, addAudit, addBackup])
+  for (const add of [
+    addServe,
+    addDemo,
+    addMigrate,
+    addAccounts,
+    addPlaces,
+    addImport,
+    addExport,
+    addEstimate,
+    addAudit,
+    addBackup,
+  ])
     add(program);
   try {
     await program.parseAsync(argv, { from: 'user' });

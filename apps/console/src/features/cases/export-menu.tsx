@@ -2,16 +2,12 @@ import { Menu, useWords } from '@levee/ui';
 import { useMutation } from '@tanstack/react-query';
 import { client } from '../../app/client.ts';
 import { useMe } from '../../app/session.ts';
+import type { CaseSource } from './case-source.tsx';
 import { save } from './import-files.ts';
 import { importWords } from './import-words.ts';
 
-interface Filter {
-  readonly lineListId?: string;
-  readonly incidentId?: string;
-}
-
 /** Line list and links as CSV or Excel, for who may export; the filter is the list's. */
-export function ExportMenu({ filter = {} }: { filter?: Filter }) {
+export function ExportMenu({ filter }: { filter: CaseSource }) {
   const t = useWords(importWords);
   const me = useMe();
   const purpose = 'case_investigation' as const;

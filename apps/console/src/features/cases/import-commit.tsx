@@ -19,7 +19,7 @@ export function ImportCommit({
   const [name, setName] = useState(one.cases.name.replace(/\.[^.]+$/, ''));
   const [withWarnings, setWithWarnings] = useState(true);
   const into = one.settings?.into ?? null;
-  const { ok, warning } = one.counts.cases;
+  const { rows, ok, warning, error, duplicate } = one.counts.cases;
   const count = ok + (withWarnings ? warning : 0);
   const commit = useMutation({
     mutationFn: () =>
@@ -36,6 +36,15 @@ export function ImportCommit({
   };
   return (
     <Section title={t('stepCommit')}>
+      <p className="import-accounting">
+        {t('summary', {
+          rows: formatCount(rows),
+          ok: formatCount(ok),
+          warning: formatCount(warning),
+          error: formatCount(error),
+          duplicate: formatCount(duplicate),
+        })}
+      </p>
       <form onSubmit={submit}>
         <FormGrid columns={2}>
           {into === null && (

@@ -20,9 +20,10 @@ import {
   useText,
   useWords,
 } from '@levee/ui';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { client } from '../../app/client.ts';
+import { useCaseSources } from './case-source.tsx';
 import { sizeText } from './import-files.ts';
 import { importWords } from './import-words.ts';
 
@@ -182,12 +183,7 @@ export function intoOf(value: string): { lineListId: string } | { incidentId: st
 
 function IntoField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const t = useWords(importWords);
-  const text = useText();
-  const lists = useQuery({ queryKey: ['cases', 'line-lists'], queryFn: () => client.cases.lineLists() });
-  const incidents = useQuery({
-    queryKey: ['incidents', 'current'],
-    queryFn: () => client.incidents.current(),
-  });
+  const { incidents, lists } = useCaseSources();
   return (
     <FormField label={t('into')} hint={t('intoHint')}>
       {(wiring) => (
@@ -198,13 +194,13 @@ function IntoField({ value, onChange }: { value: string; onChange: (value: strin
           onChange={({ target }) => onChange(target.value)}
         >
           <option value="">{t('intoNew')}</option>
-          {incidents.data?.items.map(({ id, name }) => (
-            <option key={id} value={`incident:${id}`}>
-              {t('intoIncident', { name: text(name) })}
+          {incidents.map(({ of, name }) => (
+            <option key={of} value={of}>
+              {t('intoIncident', { name })}
             </option>
           ))}
-          {lists.data?.items.map(({ id, name, casesCount }) => (
-            <option key={id} value={`list:${id}`}>
+          {lists.map(({ of, name, casesCount }) => (
+            <option key={of} value={of}>
               {t('intoList', { name, count: formatCount(casesCount) })}
             </option>
           ))}

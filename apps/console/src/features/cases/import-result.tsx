@@ -24,7 +24,7 @@ export function ImportResult({ one, onChanged }: { one: CaseImport; onChanged: (
       save(await client.cases.failedRows({ purpose: 'case_investigation', params, query: { file } })),
   });
   const { cases, contacts } = one.counts;
-  const where = one.lineListId ? `?list=${one.lineListId}` : `?incident=${one.incidentId}`;
+  const of = one.lineListId ? `list:${one.lineListId}` : `incident:${one.incidentId}`;
   return (
     <Section title={t('stepResult')}>
       <p className="import-accounting">{t('accounting', accountOf(cases))}</p>
@@ -36,9 +36,16 @@ export function ImportResult({ one, onChanged }: { one: CaseImport; onChanged: (
       )}
       <div className="import-acts">
         {one.state === 'committed' && (
-          <Link className="lv-button lv-button--primary" href={`/cases${where}`}>
-            {t('openList')}
-          </Link>
+          <>
+            <Link className="lv-button lv-button--primary" href={`/cases?of=${encodeURIComponent(of)}`}>
+              {t('openList')}
+            </Link>
+            {contacts && (
+              <Link className="lv-button" href={`/chains?of=${encodeURIComponent(of)}`}>
+                {t('openChains')}
+              </Link>
+            )}
+          </>
         )}
         {cases.rejected + cases.left > 0 && (
           <button

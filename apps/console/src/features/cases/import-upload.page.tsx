@@ -36,7 +36,7 @@ export function Page() {
           contacts: body.contacts && { name: body.contacts.name, base64: body.contacts.base64 },
         },
       }),
-    onSuccess: ({ id }) => go(`/cases/imports/${id}`),
+    onSuccess: ({ id }) => go(`/imports/${id}`),
   });
   const example = useMutation({
     mutationFn: async () => {
@@ -60,7 +60,7 @@ export function Page() {
   return (
     <PageFrame
       title={t('newImport')}
-      breadcrumbs={[{ title: t('imports'), href: '/cases/imports' }]}
+      breadcrumbs={[{ title: t('imports'), href: '/imports' }]}
       toolbar={<ImportSteps at="stepUpload" />}
     >
       <form className="import-upload" onSubmit={submit}>

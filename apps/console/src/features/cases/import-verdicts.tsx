@@ -46,6 +46,7 @@ export function ImportVerdicts({ one }: { one: CaseImport }) {
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });
+  const faults = one.faults.filter((fault) => fault.file === file);
   const counts = file === 'cases' ? one.counts.cases : one.counts.contacts!;
   const table = useMemo<Column<ImportRow>[]>(
     () => [
@@ -83,6 +84,11 @@ export function ImportVerdicts({ one }: { one: CaseImport }) {
     ],
     [t, text, columns, Link],
   );
+  const choose = (next: string | null) => {
+    setCode(null, { replace: true });
+    setVerdict(null, { replace: true });
+    setFile(next);
+  };
   const items = rows.data?.pages.flatMap((page) => page.items);
   return (
     <Section
@@ -91,10 +97,10 @@ export function ImportVerdicts({ one }: { one: CaseImport }) {
         one.contacts && (
           <fieldset className="import-choice">
             <legend className="lv-hidden">{t('file')}</legend>
-            <Choice on={file === 'cases'} onPress={() => setFile(null)}>
+            <Choice on={file === 'cases'} onPress={() => choose(null)}>
               {one.cases.name}
             </Choice>
-            <Choice on={file === 'contacts'} onPress={() => setFile('contacts')}>
+            <Choice on={file === 'contacts'} onPress={() => choose('contacts')}>
               {one.contacts.name}
             </Choice>
           </fieldset>
@@ -117,9 +123,9 @@ export function ImportVerdicts({ one }: { one: CaseImport }) {
             </Choice>
           ))}
         </fieldset>
-        {one.faults.length > 0 && (
+        {faults.length > 0 && (
           <ul className="import-faults" aria-label={t('faultKinds')}>
-            {one.faults.map((fault) => (
+            {faults.map((fault) => (
               <li key={`${fault.code}-${fault.severity}`}>
                 <button
                   type="button"

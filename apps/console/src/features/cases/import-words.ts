@@ -92,6 +92,8 @@ export const importWords = registerWords('cases.import', {
     canonical: '统一为',
     variants: '疑似错写',
     applyRename: '按所选统一并重新试运行',
+    summary:
+      '{{rows}} 行：{{ok}} 通过，{{warning}} 有警告，{{error}} 有错误，{{duplicate}} 重复。有错误和重复的行不会写入。',
     listName: '名单名称',
     withWarnings: '有警告的行也导入',
     commit: '写入 {{count}} 例',
@@ -225,6 +227,8 @@ export const importWords = registerWords('cases.import', {
     canonical: 'Written as',
     variants: 'Maybe misspelt',
     applyRename: 'Write the ticked as one and run again',
+    summary:
+      '{{rows}} rows: {{ok}} good, {{warning}} with a warning, {{error}} with an error, {{duplicate}} duplicates. Rows with an error and duplicates stay out.',
     listName: 'Name of the list',
     withWarnings: 'Rows with warnings come in too',
     commit: 'Write {{count}} cases',

@@ -60,7 +60,7 @@ export function Page() {
   return (
     <PageFrame
       title={one.cases.name}
-      breadcrumbs={[{ title: t('imports'), href: '/cases/imports' }]}
+      breadcrumbs={[{ title: t('imports'), href: '/imports' }]}
       marks={<ImportStateMark state={one.state} />}
       toolbar={<ImportSteps at={at} />}
       actions={
@@ -74,7 +74,7 @@ export function Page() {
             {t('cancel')}
           </button>
         ) : (
-          <Link className="lv-button" href="/cases/imports/new">
+          <Link className="lv-button" href="/imports/new">
             {t('newImport')}
           </Link>
         )

@@ -69,7 +69,7 @@ export function Page() {
     [t],
   );
   const add = (
-    <Link className="lv-button lv-button--primary" href="/cases/imports/new">
+    <Link className="lv-button lv-button--primary" href="/imports/new">
       {t('newImport')}
     </Link>
   );
@@ -85,7 +85,7 @@ export function Page() {
         onRetry={() => void list.refetch()}
         {...(list.data && { totalCount: list.data.total })}
         onPeek={(key) => {
-          if (key) go(`/cases/imports/${key}`);
+          if (key) go(`/imports/${key}`);
         }}
         empty={
           <EmptyState why="none" title={t('none')} actions={add}>

@@ -296,11 +296,11 @@ export async function countVerdicts(trx: Trx, importId: string, file: FileKind) 
 /** How often each fault was found, with one of them as an example; errors first. */
 export async function countFaults(trx: Trx, importId: string): Promise<Import['faultCounts']> {
   const { rows } = await sql<Import['faultCounts'][number]>`
-    select fault->>'code' as code, fault->>'severity' as severity,
-           count(distinct (file, line))::int as "rowsCount", min((fault->'problem')::text)::jsonb as problem
+    select file, fault->>'code' as code, fault->>'severity' as severity,
+           count(distinct line)::int as "rowsCount", min((fault->'problem')::text)::jsonb as problem
       from import_row, jsonb_array_elements(faults) as fault
      where import_id = ${importId}
-     group by 1, 2 order by 2, 3 desc, 1`.execute(trx);
+     group by 1, 2, 3 order by 1, 3, 4 desc, 2`.execute(trx);
   return rows;
 }
 
