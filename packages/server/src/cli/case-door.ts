@@ -92,7 +92,10 @@ function machineCases(house: House): Client['cases'] {
         query: route.query?.parse(input.query ?? {}),
         body: route.body?.parse(input.body),
       };
-      const output = await casesRoutes.handlers[name]!(context, parsed, undefined as never);
+      const handler = casesRoutes.handlers[name];
+      // Group commits are for intake; no route of this module is one.
+      if (typeof handler !== 'function') throw new Error(`cases.${name} cannot be called from here`);
+      const output = await handler(context, parsed, undefined as never);
       return route.response.parse(output);
     });
   return Object.fromEntries(

@@ -67,7 +67,7 @@ export function ImportCommit({
               checked={withWarnings}
               onChange={({ target }) => setWithWarnings(target.checked)}
             />
-            {t('withWarnings')}（{formatCount(warning)}）
+            {t('withWarnings')} ({formatCount(warning)})
           </label>
         </FormGrid>
         {commit.error && <ErrorState shape="line" error={commit.error} />}

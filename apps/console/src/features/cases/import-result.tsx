@@ -54,7 +54,7 @@ export function ImportResult({ one, onChanged }: { one: CaseImport; onChanged: (
             onClick={() => download.mutate('cases')}
             title={t('downloadHint')}
           >
-            {t('downloadFailed')}（{formatCount(cases.rejected + cases.left)}）
+            {t('downloadFailed')} ({formatCount(cases.rejected + cases.left)})
           </button>
         )}
         {contacts && contacts.rejected + contacts.left > 0 && (
@@ -64,7 +64,7 @@ export function ImportResult({ one, onChanged }: { one: CaseImport; onChanged: (
             onClick={() => download.mutate('contacts')}
             title={t('downloadHint')}
           >
-            {t('downloadFailedLinks')}（{formatCount(contacts.rejected + contacts.left)}）
+            {t('downloadFailedLinks')} ({formatCount(contacts.rejected + contacts.left)})
           </button>
         )}
         {one.state === 'committed' && !asking && (
@@ -80,7 +80,7 @@ export function ImportResult({ one, onChanged }: { one: CaseImport; onChanged: (
               disabled={undo.isPending}
               onClick={() => undo.mutate()}
             >
-              {t('undoSure')}（{formatCount(cases.accepted)}）
+              {t('undoSure')} ({formatCount(cases.accepted)})
             </button>
             <button type="button" className="lv-button lv-button--quiet" onClick={() => setAsking(false)}>
               {t('keep')}
