@@ -8,7 +8,16 @@ import { measureWords } from './words.ts';
 import './measures.css';
 import './notice.css';
 
-const TITLES = { from: 'noticeFrom', until: 'noticeUntil' } as const;
+/** On paper each version carries headings of its own language, whatever the screen speaks. */
+const HEADINGS: Readonly<Record<(typeof NOTICE_FIELDS)[number], { zh: string; en: string }>> = {
+  what: { zh: '措施内容', en: 'What' },
+  why: { zh: '理由', en: 'Why' },
+  from: { zh: '起始', en: 'From' },
+  until: { zh: '截止', en: 'Until' },
+  release: { zh: '提前解除条件', en: 'Early release' },
+  appeal: { zh: '申诉途径', en: 'How to appeal' },
+  help: { zh: '可得帮助', en: 'Help' },
+};
 const LANGUAGES = [
   ['zh', 'zh-CN'],
   ['bo', 'bo'],
@@ -61,7 +70,7 @@ export function Page() {
             <dl key={language} lang={lang}>
               {NOTICE_FIELDS.map((field) => (
                 <div key={field}>
-                  <dt>{t(field === 'from' || field === 'until' ? TITLES[field] : field)}</dt>
+                  <dt>{HEADINGS[field][language === 'en' ? 'en' : 'zh']}</dt>
                   <dd>{words[field][language]}</dd>
                 </div>
               ))}
