@@ -27,6 +27,7 @@ export interface Cast {
   readonly market: PlaceRow;
   readonly testSite: PlaceRow;
   readonly laboratory: PlaceRow;
+  readonly isolationSite: PlaceRow;
   readonly stays: readonly WorldStay[];
   /** Nobody of the cast, and no place where they met, takes part in the everyday stays around. */
   readonly personIds: ReadonlySet<string>;
@@ -88,6 +89,7 @@ export function castOf(population: Population): Cast {
     market,
     testSite: venue('test_site'),
     laboratory: population.places.find((place) => place.class === 'laboratory')!,
+    isolationSite: venue('isolation_site'),
     stays,
     personIds: new Set([...own, ...dining.flat(), ...teaGuests].map(({ id }) => id)),
     placeIds: new Set([restaurant.id, teaHouse.id, market.id]),

@@ -124,6 +124,55 @@ describe('the model case, played over HTTP by role accounts', () => {
     expect(items.every(({ division }) => division.startsWith('632521'))).toBe(true);
   });
 
+  it('each of the 12 close contacts has one order with test days, release conditions and two persons behind it [E1 B4 R4]', async () => {
+    const { items } = await investigator.isolation.orders({
+      query: { class: ['close'], limit: 500 },
+      purpose: 'isolation_care',
+    });
+    expect(items).toHaveLength(12);
+    for (const { id } of items) {
+      const order = await investigator.isolation.orderById({
+        params: { orderId: id },
+        purpose: 'isolation_care',
+      });
+      const [first] = order.phases;
+      expect(first?.tests.map(({ day }) => day)).toEqual([1, 2, 3, 5, 7].slice(0, first!.tests.length));
+      expect(first!.tests.length).toBeGreaterThanOrEqual(4);
+      expect(order.release.releasable).toBe(false);
+      expect(order.release.blocking.length).toBeGreaterThan(0);
+      expect(order.source).not.toBe('');
+      for (const { measure } of order.phases) {
+        expect(measure?.approver).not.toBeNull();
+        expect(measure?.approver?.id).not.toBe(measure?.author.id);
+      }
+    }
+  });
+
+  it('everybody under an order was told, admitted and followed up every day, and no seam is late [D4 E1]', async () => {
+    const { items } = await investigator.isolation.orders({
+      query: { state: ['in_force'], limit: 500 },
+      purpose: 'isolation_care',
+    });
+    expect(items).toHaveLength(50);
+    expect(items.filter(({ notifiedAt, admittedAt }) => notifiedAt === null || admittedAt === null)).toEqual(
+      [],
+    );
+    expect(items.filter(({ late }) => late.length > 0)).toEqual([]);
+    expect(items.filter(({ followUpDueToday }) => followUpDueToday)).toEqual([]);
+    expect(items.filter(({ positive }) => positive)).toHaveLength(3);
+    const { items: sites, toAdmit } = await investigator.isolation.facilities({ query: {} });
+    const inRooms = items.filter(({ room }) => room !== null).length;
+    expect(inRooms).toBeGreaterThan(0);
+    expect(sites.reduce((sum, { occupiedCount }) => sum + occupiedCount, 0)).toBe(inRooms);
+    expect(toAdmit).toBe(0);
+  });
+
+  it('met every clock of the law in time, the 24 hours of the first investigation too [A2]', async () => {
+    const { items } = await investigator.incidents.current();
+    const { clocks } = await investigator.incidents.byId({ params: { incidentId: items[0]!.id } });
+    expect(clocks.map(({ kind, state }) => [kind, state])).toEqual(clocks.map(({ kind }) => [kind, 'met']));
+  });
+
   it('met the two-hour report in time, and risk areas hold with a second person [A2 D1 R4]', async () => {
     const { items } = await investigator.incidents.current();
     const { clocks } = await investigator.incidents.byId({ params: { incidentId: items[0]!.id } });

@@ -1,21 +1,12 @@
 import { newId } from '@levee/contract';
 import { TABLE } from './cast.ts';
 import type { Scene, Stage } from './scene.ts';
+import { until } from './until.ts';
 
 const COUNTY = '632521';
 const investigating = 'case_investigation' as const;
 const tracing = 'contact_tracing' as const;
 const commanding = 'outbreak_command' as const;
-
-/** A reaction may still be on its way: asks until there is an answer, at most ten seconds of wall time. */
-async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('nothing came of it within ten seconds');
-}
 
 async function openSignals(stage: Stage, count: number) {
   const duty = await stage.county('duty_officer');
@@ -155,6 +146,33 @@ export const traced: Scene = {
         .map((contact) => ({ contactId: contact.id, version: contact.version, decision: 'accept' as const }));
       if (review.length === 0) return;
       await investigator.tracing.review({ purpose: tracing, body: { items: review } });
+    }
+  },
+};
+
+/** The 24 hours for the core information of the first case run from the positive result. */
+export const investigated: Scene = {
+  key: 'investigated',
+  at: '2022-08-12T09:30:00+08:00',
+  title: {
+    zh: '二十四小时内完成首例个案调查核心信息',
+    en: 'Core information of the first case within 24 hours',
+  },
+  who: 'epidemiologist',
+  act: async (stage) => {
+    const investigator = await stage.county('epidemiologist');
+    const { items } = await investigator.tasks.mine({ query: { limit: 200 } });
+    for (const { id, version } of items.filter(({ kind }) => kind === 'incidents.clock')) {
+      await investigator.tasks.done({
+        params: { taskId: id },
+        body: {
+          version,
+          evidence: {
+            text: '个案调查表核心信息已上报，编号 6325210811-D01',
+            records: [{ type: 'case', id: stage.kept.get('case')! }],
+          },
+        },
+      });
     }
   },
 };

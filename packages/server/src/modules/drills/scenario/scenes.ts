@@ -1,4 +1,5 @@
 /** The model case in its order (11–14 August 2022). */
+import * as isolation from './isolation-scenes.ts';
 import * as response from './response-scenes.ts';
 import type { Scene } from './scene.ts';
 import * as testing from './testing-scenes.ts';
@@ -14,10 +15,25 @@ export const scenes: readonly Scene[] = [
   response.activate,
   response.reported,
   response.trajectory,
+  isolation.roomsReady,
   response.traced,
+  isolation.ordersApproved,
+  isolation.contactsTold,
+  isolation.contactsMoved,
+  isolation.contactsAdmitted,
   response.areasDrafted,
   response.areasApproved,
+  isolation.followUp12,
+  response.investigated,
+  isolation.samples12,
+  isolation.results12,
   response.firstBulletin,
+  isolation.followUp13,
+  isolation.samples13,
+  isolation.results13,
+  isolation.followUp14,
+  isolation.samples14,
+  isolation.results14,
   testing.laterPositives,
   response.laterJoined,
   response.secondBulletin,

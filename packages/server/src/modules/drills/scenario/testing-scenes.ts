@@ -1,5 +1,4 @@
 import { newId } from '@levee/contract';
-import type { PersonRow } from '../population/index.ts';
 import type { Scene, Stage } from './scene.ts';
 
 const AMPLIFIED = [
@@ -14,10 +13,10 @@ const purpose = 'testing' as const;
 
 type FoundIn = 'community_screening' | 'centralised_isolation' | 'home_isolation';
 
-async function sample(
+export async function sample(
   stage: Stage,
   tubeCode: string,
-  people: readonly PersonRow[],
+  people: readonly { readonly id: string }[],
   capacity: 1 | 10,
   foundIn?: FoundIn,
 ) {
@@ -42,7 +41,7 @@ async function sample(
   });
 }
 
-async function result(stage: Stage, tubeCode: string, positive: boolean) {
+export async function result(stage: Stage, tubeCode: string, positive: boolean) {
   const lab = await stage.county('laboratory');
   const labId = stage.cast.laboratory.id;
   await lab.testing.receive({ body: { tubeCode, labId, receivedAt: stage.now() } });
