@@ -101,7 +101,7 @@ describe('the model case, played over HTTP by role accounts', () => {
     const { username, password } = accounts.find(({ role }) => role === 'epidemiologist')!;
     await investigator.access.signIn({ body: { username, password } });
     await house.dispatcher.settle();
-  }, 180_000);
+  }, 600_000);
   afterAll(async () => {
     await player.stop();
     await house.close();
