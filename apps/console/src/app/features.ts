@@ -2,6 +2,7 @@ import { access } from '../features/access/index.ts';
 import { cases } from '../features/cases/index.ts';
 import { drills } from '../features/drills/index.ts';
 import { information } from '../features/information/index.ts';
+import { isolation } from '../features/isolation/index.ts';
 import { measures } from '../features/measures/index.ts';
 import { organisations } from '../features/organisations/index.ts';
 import { people } from '../features/people/index.ts';
@@ -22,6 +23,7 @@ export const features: readonly Feature[] = [
   tracing,
   people,
   testing,
+  isolation,
   information,
   places,
   measures,
