@@ -59,76 +59,78 @@ export function Page() {
         <WithPeek
           peek={peeked && <FacilityPeek key={placeId} facility={peeked} onClose={() => setPlace(null)} />}
         >
-          {data.items.length === 0 && (
-            <EmptyState why="none" title={t('noFacilities')}>
-              {t('noFacilitiesHint')}
-            </EmptyState>
-          )}
-          {data.items.length > 0 && (
-            <Section
-              title={t('forecast')}
-              note={data.toAdmit > 0 && <span>{t('toAdmit', { count: data.toAdmit })}</span>}
-            >
-              <div className="isolation-scroll">
-                <table className="isolation-beds">
-                  <thead>
-                    <tr>
-                      <th scope="col">{t('place')}</th>
-                      <th scope="col">{t('beds')}</th>
-                      <th scope="col">{t('occupied')}</th>
-                      <th scope="col">{t('free')}</th>
-                      {data.nights.map(({ date }) => (
-                        <th key={date} scope="col">
-                          {formatDay(date, now)} {t('night')}
-                        </th>
+          <div className="isolation-body">
+            {data.items.length === 0 && (
+              <EmptyState why="none" title={t('noFacilities')}>
+                {t('noFacilitiesHint')}
+              </EmptyState>
+            )}
+            {data.items.length > 0 && (
+              <Section
+                title={t('forecast')}
+                note={data.toAdmit > 0 && <span>{t('toAdmit', { count: data.toAdmit })}</span>}
+              >
+                <div className="isolation-scroll">
+                  <table className="isolation-beds">
+                    <thead>
+                      <tr>
+                        <th scope="col">{t('place')}</th>
+                        <th scope="col">{t('beds')}</th>
+                        <th scope="col">{t('occupied')}</th>
+                        <th scope="col">{t('free')}</th>
+                        {data.nights.map(({ date }) => (
+                          <th key={date} scope="col">
+                            {formatDay(date, now)} {t('night')}
+                          </th>
+                        ))}
+                      </tr>
+                    </thead>
+                    <tbody>
+                      {data.items.map((facility) => (
+                        <tr key={facility.place.id} aria-selected={facility.place.id === placeId}>
+                          <th scope="row">
+                            <button
+                              type="button"
+                              className="isolation-link"
+                              onClick={() => setPlace(facility.place.id)}
+                            >
+                              {text({ zh: facility.place.nameZh, en: facility.place.nameEn })}
+                            </button>
+                          </th>
+                          <td>{facility.bedCount}</td>
+                          <td>{facility.occupiedCount}</td>
+                          <td>{facility.freeCount}</td>
+                          {facility.nights.map(({ date, occupied }) => (
+                            <td key={date}>
+                              <Fill taken={occupied} of={facility.bedCount} />
+                            </td>
+                          ))}
+                        </tr>
                       ))}
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {data.items.map((facility) => (
-                      <tr key={facility.place.id} aria-selected={facility.place.id === placeId}>
-                        <th scope="row">
-                          <button
-                            type="button"
-                            className="isolation-link"
-                            onClick={() => setPlace(facility.place.id)}
-                          >
-                            {text({ zh: facility.place.nameZh, en: facility.place.nameEn })}
-                          </button>
-                        </th>
-                        <td>{facility.bedCount}</td>
-                        <td>{facility.occupiedCount}</td>
-                        <td>{facility.freeCount}</td>
-                        {facility.nights.map(({ date, occupied }) => (
-                          <td key={date}>
-                            <Fill taken={occupied} of={facility.bedCount} />
-                          </td>
-                        ))}
-                      </tr>
-                    ))}
-                  </tbody>
-                  <tfoot>
-                    {(['occupied', 'expected', 'have', 'short'] as const).map((row) => (
-                      <tr key={row}>
-                        <th scope="row" colSpan={4}>
-                          {t(row)}
-                        </th>
-                        {data.nights.map((night) => (
-                          <td key={night.date}>
-                            {row === 'short' && night.short > 0 ? (
-                              <StatusMark tone="over">{night.short}</StatusMark>
-                            ) : (
-                              night[row === 'have' ? 'beds' : row]
-                            )}
-                          </td>
-                        ))}
-                      </tr>
-                    ))}
-                  </tfoot>
-                </table>
-              </div>
-            </Section>
-          )}
+                    </tbody>
+                    <tfoot>
+                      {(['occupied', 'expected', 'have', 'short'] as const).map((row) => (
+                        <tr key={row}>
+                          <th scope="row" colSpan={4}>
+                            {t(row)}
+                          </th>
+                          {data.nights.map((night) => (
+                            <td key={night.date}>
+                              {row === 'short' && night.short > 0 ? (
+                                <StatusMark tone="over">{night.short}</StatusMark>
+                              ) : (
+                                night[row === 'have' ? 'beds' : row]
+                              )}
+                            </td>
+                          ))}
+                        </tr>
+                      ))}
+                    </tfoot>
+                  </table>
+                </div>
+              </Section>
+            )}
+          </div>
         </WithPeek>
       )}
     </PageFrame>

@@ -60,7 +60,8 @@ export function loopOf(
   const steps = stepsOf(order);
   const runs = order.state === 'awaiting' || order.state === 'in_force';
   return LOOP_STEPS.map((step) => {
-    const limit = limitOf(pack, step);
+    // At home nobody arrives: the time allowed between arrival and room limits nothing there.
+    const limit = step === 'admitted' && !steps.has('transferred') ? null : limitOf(pack, step);
     const applies = steps.has(step);
     const at = happenedAt(order, step, tests, pack.tz);
     const clock = applies && at === null ? clockOf(order, step, limit, tests, pack.tz, now) : null;

@@ -53,6 +53,8 @@ export interface Player {
 const TICK_MS = 200;
 /** A stretch without a scene longer than this runs ten times as fast. */
 const QUIET_MS = 3_600_000;
+/** While a scene acts: many people one by one must not cost scenario hours on a slow machine. */
+const ACTING_SPEED = 60;
 const NAME = { zh: '海南州“8·11”疫情处置（演示）', en: 'Hainan prefecture, 11–14 August (demonstration)' };
 
 type Progress = { state: SceneAnswer['state']; endedAt: string | null; problem: SceneAnswer['problem'] };
@@ -94,6 +96,7 @@ export function createPlayer(input: PlayerInput): Player {
     const scene = scenes[at]!;
     clock.jumpTo(scene.at);
     progress[at] = { state: 'acting', endedAt: null, problem: null };
+    if (clock.speed > ACTING_SPEED) clock.setSpeed(ACTING_SPEED);
     try {
       await scene.act(stage);
       progress[at] = { state: 'done', endedAt: now(), problem: null };
