@@ -1,5 +1,6 @@
 /** The one list of routes, in the order of the modules. */
 import { access } from './access.ts';
+import { analysis } from './analysis.ts';
 import { audit } from './audit.ts';
 import { cases } from './cases.ts';
 import { drills } from './drills.ts';
@@ -31,6 +32,7 @@ export const contract = {
   tracing,
   measures,
   isolation,
+  analysis,
   information,
   drills,
 };

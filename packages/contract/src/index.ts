@@ -1,5 +1,6 @@
 /** The face of @levee/contract. */
 export * from './access.ts';
+export * from './analysis.ts';
 export * from './audit.ts';
 export * from './bulletin-check.ts';
 export * from './bulletin-text.ts';

@@ -6,6 +6,7 @@ import fastifyStatic from '@fastify/static';
 import { contract } from '@levee/contract';
 import type { FastifyInstance } from 'fastify';
 import { type Access, createAccess } from './modules/access/index.ts';
+import { analysisRoutes } from './modules/analysis/index.ts';
 import { casesJobs, casesReactions, casesRoutes } from './modules/cases/index.ts';
 import { drillsRoutes, type Player } from './modules/drills/index.ts';
 import { incidentsReactions, incidentsRoutes } from './modules/incidents/index.ts';
@@ -86,6 +87,7 @@ const moduleRoutes: readonly ImplementedGroup[] = [
   tracingRoutes,
   measuresRoutes,
   isolationRoutes,
+  analysisRoutes,
   informationRoutes,
 ];
 

@@ -11,6 +11,7 @@ export const moduleOrder = [
   'tracing',
   'measures',
   'isolation',
+  'analysis',
   'information',
   'drills',
 ] as const;

@@ -18,6 +18,15 @@ export async function listLineLists(trx: Trx) {
   return rows;
 }
 
+export async function findLineListById(trx: Trx, id: string): Promise<LineList | undefined> {
+  const row = await trx
+    .selectFrom('line_list')
+    .select(['id', 'name', 'division', 'pack_id as packId'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row;
+}
+
 export async function lineListExists(trx: Trx, id: string): Promise<boolean> {
   return (
     (await trx.selectFrom('line_list').select('id').where('id', '=', id).executeTakeFirst()) !== undefined

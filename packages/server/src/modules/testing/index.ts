@@ -1,6 +1,7 @@
 /** testing: samples, pools, laboratory results; what a pool that is not clean sets off. */
 export { type AccountingFilter, accountingOf } from './accounting.ts';
 export { countSamplesByCounty } from './county-counts.repository.ts';
+export { countTestsByDay, type TestDay } from './day-counts.repository.ts';
 export { intakeRoutes } from './intake/intake.routes.ts';
 export { intakeOf, startIntake } from './intake/intake.ts';
 export { type Meaning, meaningOf } from './meaning.ts';
