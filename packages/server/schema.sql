@@ -236,6 +236,11 @@ CREATE OR REPLACE FUNCTION public.place_within(inner_id uuid, outer_id uuid)
  LANGUAGE sql
  STABLE
 RETURN (EXISTS (WITH RECURSIVE up AS (SELECT place.id, place.parent_id FROM place WHERE (place.id = place_within.inner_id) UNION ALL SELECT place.id, place.parent_id FROM (up up_1 JOIN place ON ((place.id = up_1.parent_id)))) SELECT FROM up WHERE (up.id = place_within.outer_id)))
+CREATE OR REPLACE FUNCTION public.round_area_of(division text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN "substring"(division, '^[0-9]+(?:-G[0-9]+)?'::text)
 domain division_code text CHECK ((VALUE ~ '^\d{2}(\d{2}(\d{2}(\d{3}(\d{3}(-[A-Z]\d{1,3}){0,3})?)?)?)?$'::text))
 
 -- columns
@@ -951,6 +956,45 @@ public.result_amendment.outcome text not null
 public.result_amendment.reason text not null
 public.result_amendment.result_id uuid not null
 public.result_amendment.targets jsonb not null
+public.round_area.away integer not null default 0
+public.round_area.division division_code not null
+public.round_area.exempt integer not null default 0
+public.round_area.headcount integer not null
+public.round_area.missed integer not null default (((headcount - sampled) - exempt) - away)
+public.round_area.round_id uuid not null
+public.round_area.sampled integer not null default 0
+public.round_call.called_at timestamp with time zone not null
+public.round_call.division division_code not null
+public.round_call.id uuid not null
+public.round_call.missed integer not null
+public.round_call.round_id uuid not null
+public.round_pace.division division_code not null
+public.round_pace.round_id uuid not null
+public.round_pace.sampled integer not null
+public.round_pace.slot timestamp with time zone not null
+public.round_person.at timestamp with time zone not null
+public.round_person.division division_code not null
+public.round_person.note text
+public.round_person.person_id uuid not null
+public.round_person.pool_id uuid
+public.round_person.reason text
+public.round_person.recorded_by uuid
+public.round_person.round_id uuid not null
+public.round_person.sample_id uuid
+public.round_person.standing text not null
+public.round_positive.at timestamp with time zone not null
+public.round_positive.division division_code not null
+public.round_positive.found_in text not null
+public.round_positive.person_id uuid not null
+public.round_positive.result_id uuid not null
+public.round_positive.round_id uuid not null
+public.round_site.division division_code not null
+public.round_site.round_id uuid not null
+public.round_site.site_id uuid not null
+public.round_tube.division division_code not null
+public.round_tube.people integer not null
+public.round_tube.pool_id uuid not null
+public.round_tube.round_id uuid not null
 public.sample.division division_code not null
 public.sample.found_in text not null
 public.sample.id uuid not null
@@ -964,6 +1008,23 @@ public.sample.site_id uuid not null
 public.sample.taken_at timestamp with time zone not null
 public.sample.withdrawn_at timestamp with time zone
 public.sample.withdrawn_reason text
+public.screening_round.checked_at timestamp with time zone not null
+public.screening_round.closed_at timestamp with time zone
+public.screening_round.closed_by uuid
+public.screening_round.closed_by_name text
+public.screening_round.counted_in pg_snapshot not null
+public.screening_round.division division_code not null
+public.screening_round.ends_at timestamp with time zone not null
+public.screening_round.hole_since timestamp with time zone
+public.screening_round.id uuid not null
+public.screening_round.incident_id uuid not null
+public.screening_round.number integer not null
+public.screening_round.pack_id text not null
+public.screening_round.pool_size integer not null
+public.screening_round.started_at timestamp with time zone not null
+public.screening_round.started_by uuid not null
+public.screening_round.started_by_name text not null
+public.screening_round.starts_at timestamp with time zone not null
 public.search.actor_id uuid not null
 public.search.actor_name text not null
 public.search.adjusted boolean not null
@@ -1349,10 +1410,36 @@ result_amendment result_amendment_decision_check CHECK ((decision = ANY (ARRAY['
 result_amendment result_amendment_outcome_check CHECK ((outcome = ANY (ARRAY['negative'::text, 'positive'::text, 'inconclusive'::text, 'invalid'::text])))
 result_amendment result_amendment_pkey PRIMARY KEY (id)
 result_amendment result_amendment_result_id_fkey FOREIGN KEY (result_id) REFERENCES result(id)
+round_area round_area_pkey PRIMARY KEY (round_id, division)
+round_area round_area_round_id_fkey FOREIGN KEY (round_id) REFERENCES screening_round(id)
+round_call round_call_pkey PRIMARY KEY (id)
+round_call round_call_round_id_division_key UNIQUE (round_id, division)
+round_call round_call_round_id_fkey FOREIGN KEY (round_id) REFERENCES screening_round(id)
+round_pace round_pace_pkey PRIMARY KEY (round_id, division, slot)
+round_pace round_pace_round_id_fkey FOREIGN KEY (round_id) REFERENCES screening_round(id)
+round_person round_person_check CHECK (((standing = 'sampled'::text) = (sample_id IS NOT NULL)))
+round_person round_person_check1 CHECK (((standing = 'sampled'::text) = (reason IS NULL)))
+round_person round_person_pkey PRIMARY KEY (round_id, person_id)
+round_person round_person_round_id_fkey FOREIGN KEY (round_id) REFERENCES screening_round(id)
+round_person round_person_standing_check CHECK ((standing = ANY (ARRAY['sampled'::text, 'exempt'::text, 'away'::text])))
+round_positive round_positive_pkey PRIMARY KEY (round_id, result_id)
+round_positive round_positive_round_id_fkey FOREIGN KEY (round_id) REFERENCES screening_round(id)
+round_site round_site_pkey PRIMARY KEY (round_id, site_id)
+round_site round_site_round_id_fkey FOREIGN KEY (round_id) REFERENCES screening_round(id)
+round_site round_site_site_id_fkey FOREIGN KEY (site_id) REFERENCES place(id)
+round_tube round_tube_pkey PRIMARY KEY (round_id, pool_id)
+round_tube round_tube_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pool(id)
+round_tube round_tube_round_id_fkey FOREIGN KEY (round_id) REFERENCES screening_round(id)
 sample sample_pkey PRIMARY KEY (id)
 sample sample_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pool(id)
 sample sample_resample_of_fkey FOREIGN KEY (resample_of) REFERENCES pool(id)
 sample sample_site_id_fkey FOREIGN KEY (site_id) REFERENCES place(id)
+screening_round screening_round_check CHECK ((ends_at > starts_at))
+screening_round screening_round_incident_id_division_number_key UNIQUE (incident_id, division, number)
+screening_round screening_round_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+screening_round screening_round_number_check CHECK ((number >= 1))
+screening_round screening_round_pkey PRIMARY KEY (id)
+screening_round screening_round_pool_size_check CHECK ((pool_size = ANY (ARRAY[1, 5, 10, 20])))
 search search_check CHECK ((from_at <= until_at))
 search search_lingering_minutes_check CHECK ((lingering_minutes >= 0))
 search search_min_minutes_check CHECK ((min_minutes >= 0))
@@ -1472,8 +1559,12 @@ CREATE INDEX public_bulletin_published ON public.public_bulletin USING btree (pu
 CREATE INDEX resample_request_person ON public.resample_request USING btree (person_id) WHERE ((met_at IS NULL) AND (cancelled_at IS NULL))
 CREATE INDEX resample_request_wanted ON public.resample_request USING btree (division, wanted_at) WHERE ((met_at IS NULL) AND (cancelled_at IS NULL))
 CREATE INDEX result_person ON public.result USING btree (person_id, tested_at) WHERE (person_id IS NOT NULL)
+CREATE INDEX round_person_sample ON public.round_person USING btree (sample_id)
+CREATE INDEX round_person_standing ON public.round_person USING btree (round_id, standing, division) WHERE (standing <> 'sampled'::text)
+CREATE INDEX round_tube_pool ON public.round_tube USING btree (pool_id)
 CREATE INDEX sample_person ON public.sample USING btree (person_id, taken_at)
 CREATE INDEX sample_site ON public.sample USING btree (site_id, registered_at)
+CREATE INDEX screening_round_started ON public.screening_round USING btree (starts_at)
 CREATE INDEX search_case ON public.search USING btree (case_id, at DESC)
 CREATE INDEX session_by_user ON auth.session USING btree ("userId")
 CREATE INDEX signal_incident ON public.signal USING btree (incident_id) WHERE (incident_id IS NOT NULL)
@@ -1574,9 +1665,20 @@ CREATE UNIQUE INDEX result_amendment_open ON public.result_amendment USING btree
 CREATE UNIQUE INDEX result_amendment_pkey ON public.result_amendment USING btree (id)
 CREATE UNIQUE INDEX result_current ON public.result USING btree (pool_id) WHERE current
 CREATE UNIQUE INDEX result_pkey ON public.result USING btree (id)
+CREATE UNIQUE INDEX round_area_pkey ON public.round_area USING btree (round_id, division)
+CREATE UNIQUE INDEX round_call_pkey ON public.round_call USING btree (id)
+CREATE UNIQUE INDEX round_call_round_id_division_key ON public.round_call USING btree (round_id, division)
+CREATE UNIQUE INDEX round_pace_pkey ON public.round_pace USING btree (round_id, division, slot)
+CREATE UNIQUE INDEX round_person_pkey ON public.round_person USING btree (round_id, person_id)
+CREATE UNIQUE INDEX round_positive_pkey ON public.round_positive USING btree (round_id, result_id)
+CREATE UNIQUE INDEX round_site_pkey ON public.round_site USING btree (round_id, site_id)
+CREATE UNIQUE INDEX round_tube_pkey ON public.round_tube USING btree (round_id, pool_id)
 CREATE UNIQUE INDEX sample_once_per_pool ON public.sample USING btree (pool_id, person_id) WHERE (withdrawn_at IS NULL)
 CREATE UNIQUE INDEX sample_open_person ON public.sample USING btree (person_id) WHERE open
 CREATE UNIQUE INDEX sample_pkey ON public.sample USING btree (id)
+CREATE UNIQUE INDEX screening_round_incident_id_division_number_key ON public.screening_round USING btree (incident_id, division, number)
+CREATE UNIQUE INDEX screening_round_open ON public.screening_round USING btree (incident_id, division) WHERE (closed_at IS NULL)
+CREATE UNIQUE INDEX screening_round_pkey ON public.screening_round USING btree (id)
 CREATE UNIQUE INDEX search_pkey ON public.search USING btree (id)
 CREATE UNIQUE INDEX session_pkey ON auth.session USING btree (id)
 CREATE UNIQUE INDEX session_token_key ON auth.session USING btree (token)
@@ -1710,8 +1812,25 @@ result row level security t forced t
 result scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 result_amendment row level security t forced t
 result_amendment scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+round_area row level security t forced t
+round_area scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+round_call row level security t forced t
+round_call scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+round_pace row level security t forced t
+round_pace scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+round_person row level security t forced t
+round_person scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+round_positive row level security t forced t
+round_positive scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+round_site row level security t forced t
+round_site scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+round_tube row level security t forced t
+round_tube scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 sample row level security t forced t
 sample scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+screening_round row level security t forced t
+screening_round scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+screening_round seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
 search row level security t forced t
 search scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 setting row level security f forced f
@@ -1802,7 +1921,15 @@ public.reaction_failure INSERT, SELECT
 public.resample_request INSERT, SELECT, UPDATE
 public.result INSERT, SELECT, UPDATE
 public.result_amendment INSERT, SELECT, UPDATE
+public.round_area INSERT, SELECT, UPDATE
+public.round_call INSERT, SELECT, UPDATE
+public.round_pace INSERT, SELECT, UPDATE
+public.round_person DELETE, INSERT, SELECT, UPDATE
+public.round_positive DELETE, INSERT, SELECT, UPDATE
+public.round_site INSERT, SELECT, UPDATE
+public.round_tube INSERT, SELECT, UPDATE
 public.sample INSERT, SELECT, UPDATE
+public.screening_round INSERT, SELECT, UPDATE
 public.search INSERT, SELECT, UPDATE
 public.setting DELETE, INSERT, SELECT, UPDATE
 public.signal INSERT, SELECT, UPDATE

@@ -12,6 +12,7 @@ import { measures } from './measures.ts';
 import { organisations } from './organisations.ts';
 import { people } from './people.ts';
 import { places } from './places.ts';
+import { rounds } from './rounds.ts';
 import { system } from './system.ts';
 import { tasks } from './tasks.ts';
 import { testing } from './testing.ts';
@@ -27,6 +28,7 @@ export const contract = {
   tasks,
   testing,
   intake,
+  rounds,
   incidents,
   cases,
   tracing,

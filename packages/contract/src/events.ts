@@ -12,6 +12,7 @@ import { measuresEvents } from './measures.ts';
 import { organisationsEvents } from './organisations.ts';
 import { peopleEvents } from './people.ts';
 import { placeEvents } from './places.ts';
+import { roundsEvents } from './rounds.ts';
 import { actorRef, division, id, instant } from './shapes.ts';
 import { systemEvents } from './system.ts';
 import { tasksEvents } from './tasks.ts';
@@ -29,6 +30,7 @@ export const eventKinds = {
   ...tasksEvents,
   ...testingEvents,
   ...intakeEvents,
+  ...roundsEvents,
   ...incidentsEvents,
   ...casesEvents,
   ...tracingEvents,

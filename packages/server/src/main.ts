@@ -22,7 +22,14 @@ import { organisationsReactions, organisationsRoutes } from './modules/organisat
 import { peopleRoutes } from './modules/people/index.ts';
 import { placesRoutes } from './modules/places/index.ts';
 import { climbSweep, tasksReactions, tasksRoutes } from './modules/tasks/index.ts';
-import { intakeRoutes, startIntake, testingRoutes } from './modules/testing/index.ts';
+import {
+  intakeRoutes,
+  roundsReactions,
+  roundsRoutes,
+  roundsSweep,
+  startIntake,
+  testingRoutes,
+} from './modules/testing/index.ts';
 import { startStayIndex, stayIndexOf, tracingRoutes } from './modules/tracing/index.ts';
 import { createCipher } from './platform/cipher.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
@@ -82,6 +89,7 @@ const moduleRoutes: readonly ImplementedGroup[] = [
   tasksRoutes,
   testingRoutes,
   intakeRoutes,
+  roundsRoutes,
   incidentsRoutes,
   casesRoutes,
   tracingRoutes,
@@ -95,6 +103,7 @@ const moduleRoutes: readonly ImplementedGroup[] = [
 const reactions: readonly Reaction[] = [
   ...organisationsReactions,
   ...tasksReactions,
+  ...roundsReactions,
   ...incidentsReactions,
   ...casesReactions,
   ...measuresReactions,
@@ -103,7 +112,7 @@ const reactions: readonly Reaction[] = [
 ];
 
 /** Written down by the clock; nothing depends on them having run. */
-const sweeps: readonly Sweep[] = [climbSweep, seamSweep];
+const sweeps: readonly Sweep[] = [climbSweep, roundsSweep, seamSweep];
 
 /** Work a person waits for. */
 const jobKinds: readonly JobKind[] = [...casesJobs];

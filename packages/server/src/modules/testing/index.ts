@@ -7,5 +7,7 @@ export { intakeOf, startIntake } from './intake/intake.ts';
 export { type Meaning, meaningOf } from './meaning.ts';
 export { findPoolById } from './pools.repository.ts';
 export { findResultById, findResultByIdOrThrow, type Result } from './results.repository.ts';
+export { roundsReactions, roundsSweep } from './rounds/rounds.reactions.ts';
+export { roundsRoutes } from './rounds/rounds.routes.ts';
 export { findSampleById, findSamplesOfPeople, type PersonSample, type Sample } from './samples.repository.ts';
 export { testingRoutes } from './testing.routes.ts';

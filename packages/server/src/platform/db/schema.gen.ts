@@ -998,6 +998,93 @@ export interface ResultAmendment {
   targets: Json;
 }
 
+export interface RoundArea {
+  away: Generated<number>;
+  division: string;
+  exempt: Generated<number>;
+  headcount: number;
+  missed: Generated<number>;
+  round_id: string;
+  sampled: Generated<number>;
+}
+
+export interface RoundCall {
+  called_at: string;
+  division: string;
+  id: string;
+  missed: number;
+  round_id: string;
+}
+
+export interface RoundPace {
+  division: string;
+  round_id: string;
+  sampled: number;
+  slot: string;
+}
+
+export interface RoundPerson {
+  at: string;
+  division: string;
+  /**
+   * purpose: testing; retention: episode
+   */
+  note: string | null;
+  /**
+   * purpose: testing; retention: episode
+   */
+  person_id: string;
+  /**
+   * purpose: testing; retention: episode
+   */
+  pool_id: string | null;
+  /**
+   * purpose: testing; retention: episode
+   */
+  reason: string | null;
+  recorded_by: string | null;
+  round_id: string;
+  /**
+   * purpose: testing; retention: episode
+   */
+  sample_id: string | null;
+  /**
+   * purpose: testing; retention: episode
+   */
+  standing: string;
+}
+
+export interface RoundPositive {
+  at: string;
+  division: string;
+  /**
+   * purpose: testing; retention: episode
+   */
+  found_in: string;
+  /**
+   * purpose: testing; retention: episode
+   */
+  person_id: string;
+  /**
+   * purpose: testing; retention: episode
+   */
+  result_id: string;
+  round_id: string;
+}
+
+export interface RoundSite {
+  division: string;
+  round_id: string;
+  site_id: string;
+}
+
+export interface RoundTube {
+  division: string;
+  people: number;
+  pool_id: string;
+  round_id: string;
+}
+
 export interface Sample {
   /**
    * purpose: scope; retention: episode
@@ -1051,6 +1138,26 @@ export interface Sample {
    * purpose: accountability; retention: episode
    */
   withdrawn_reason: string | null;
+}
+
+export interface ScreeningRound {
+  checked_at: string;
+  closed_at: string | null;
+  closed_by: string | null;
+  closed_by_name: string | null;
+  counted_in: string;
+  division: string;
+  ends_at: string;
+  hole_since: string | null;
+  id: string;
+  incident_id: string;
+  number: number;
+  pack_id: string;
+  pool_size: number;
+  started_at: string;
+  started_by: string;
+  started_by_name: string;
+  starts_at: string;
 }
 
 export interface Search {
@@ -1310,7 +1417,15 @@ export interface DB {
   resample_request: ResampleRequest;
   result: Result;
   result_amendment: ResultAmendment;
+  round_area: RoundArea;
+  round_call: RoundCall;
+  round_pace: RoundPace;
+  round_person: RoundPerson;
+  round_positive: RoundPositive;
+  round_site: RoundSite;
+  round_tube: RoundTube;
   sample: Sample;
+  screening_round: ScreeningRound;
   search: Search;
   setting: Setting;
   signal: Signal;
