@@ -13,6 +13,7 @@ export const LACKING = [
   'report_days',
   'links',
   'resolved_cases',
+  'recovered_cases',
   'deaths_with_days',
   'cases_with_onset',
   'history_days',

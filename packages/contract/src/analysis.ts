@@ -78,7 +78,7 @@ export const reproductionAnalysis = z.strictObject({
       quantiles: z.record(z.string(), z.number().nullable()),
       /**
        * `early`: begins before one serial interval has passed, the first cases have no infector here; `few`: fewer than 11
-       * cases, the prior speaks along; `incomplete`: ends in days that still fill up.
+       * cases, the prior speaks along; `incomplete`: more than a tenth of its cases are not reported yet.
        */
       marks: z.array(z.enum(['early', 'few', 'incomplete'])),
     }),

@@ -1,4 +1,5 @@
 import { access } from '../features/access/index.ts';
+import { analysis } from '../features/analysis/index.ts';
 import { cases } from '../features/cases/index.ts';
 import { drills } from '../features/drills/index.ts';
 import { information } from '../features/information/index.ts';
@@ -24,6 +25,7 @@ export const features: readonly Feature[] = [
   people,
   testing,
   isolation,
+  analysis,
   information,
   places,
   measures,

@@ -11,13 +11,15 @@ import {
   IMPORT_TARGETS,
   newId,
 } from '@levee/contract';
-import type { Command } from 'commander';
+import { packs } from '@levee/protocol';
+import { type Command, Option } from 'commander';
 import { addDoorOptions, type CaseDoor, type DoorOptions, openDoor, PURPOSE } from './case-door.ts';
 import { progressLine } from './progress.ts';
 
 interface ImportOptions extends DoorOptions {
   readonly contacts?: string;
   readonly into?: string;
+  readonly pack?: string;
   readonly lineList?: string;
   readonly incident?: string;
   readonly division?: string;
@@ -45,6 +47,12 @@ export function addImport(program: Command): void {
     .argument('[file]', 'the line list; one row a case, header first')
     .option('--contacts <file>', 'links: from, to, exposure, date')
     .option('--into <name>', 'a new list of this name [the file’s name]')
+    .addOption(
+      new Option(
+        '--pack <id>',
+        'the protocol pack of the new list: its serial interval is what Rt rests on',
+      ).choices(Object.keys(packs)),
+    )
     .option('--line-list <id>', 'an existing list')
     .option('--incident <id>', 'an incident')
     .option('--division <code>', 'GB/T code of the area the cases belong to [the whole area of who acts]')
@@ -84,7 +92,7 @@ Exit codes:
 
 Examples:
   levee import list.csv --dry-run
-  levee import mers.csv --contacts links.csv --into "MERS 2015" --classification confirmed
+  levee import mers.csv --contacts links.csv --into "MERS 2015" --pack mers --classification confirmed
   levee import 名单.xlsx --incident 0198… --map 就诊单位=hospital --date-order day_first --join-hospitals
   LEVEE_PASSWORD=… levee import list.csv --url https://levee.example --account zhang.wei
   levee import --undo 0198…`;
@@ -182,7 +190,7 @@ async function carryOn(
   }
   const into = settings.into ?? {
     name: options.into ?? uploaded.cases.name.replace(/\.[^.]+$/, ''),
-    packId: null,
+    packId: options.pack ?? null,
   };
   await door.cases.commitImport({ purpose: PURPOSE, params, body: { into, withWarnings: options.warnings } });
   const done = await watch(door, uploaded.id, 'import');

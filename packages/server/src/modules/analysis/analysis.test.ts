@@ -163,7 +163,10 @@ describe('analysis of real outbreaks', () => {
     // MERS names a day for 10 of 19 deaths, and an onset for 7 of those.
     const few = await client.analysis.severity({ purpose, query: { lineListId: mers } });
     expect(few.naive!.estimate).toBeCloseTo(19 / 162, 10);
+    // Nobody wrote down a recovery: 19 of 19 resolved cases dead is no fatality.
     expect(few).toMatchObject({
+      resolved: null,
+      resolvedLacking: [{ what: 'recovered_cases', have: 0, need: 5 }],
       adjusted: null,
       adjustedLacking: [{ what: 'deaths_with_days', have: 7, need: 10 }],
     });

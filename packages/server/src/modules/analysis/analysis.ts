@@ -22,6 +22,8 @@ export const NEEDED = {
   pairs: 10,
   links: 5,
   resolvedCases: 10,
+  /** With hardly a recovery on record the resolved are the dead, and the share says nothing. */
+  recoveredCases: 5,
   /** EARS: a week of history, its two guard days, C3's two more, and the day judged. */
   historyDays: 12,
 } as const;

@@ -2,9 +2,25 @@ import type { ReproductionAnalysis } from '@levee/contract';
 import { estimateRt } from '@levee/epi';
 import { CASES_A_WINDOW, lackingOf, NEEDED } from '../analysis.ts';
 import { chooseInterval, gammaOf, type IntervalChoice } from './interval.ts';
-import { type Asked, curveOf } from './series.ts';
+import { type Asked, type Curve, curveOf } from './series.ts';
 
 export type Reproduction = Omit<ReproductionAnalysis, 'about'>;
+
+/** A window of which more is missing than this reads as a fall. */
+const WINDOW_COMPLETE_FROM = 0.9;
+
+/** By what the whole window lacks where the delay is known; by its last day where it is not. */
+function isIncomplete(days: readonly Curve['days'][number][]): boolean {
+  if (!days.at(-1)!.incomplete) return false;
+  let counted = 0;
+  let expected = 0;
+  for (const { count, incomplete, nowcast } of days) {
+    if (incomplete && nowcast?.estimate == null) return true;
+    counted += count;
+    expected += incomplete ? nowcast!.estimate! : count;
+  }
+  return counted < WINDOW_COMPLETE_FROM * expected;
+}
 
 /** Rt by Cori 2013 in sliding windows. A first case has none: what is lacking is said, nothing is estimated. */
 export function reproductionOf(
@@ -44,7 +60,7 @@ export function reproductionOf(
       const marks: Reproduction['windows'][number]['marks'] = [];
       if (tStart <= used.mean) marks.push('early');
       if (casesCount < CASES_A_WINDOW) marks.push('few');
-      if (curve.days[tEnd - 1]!.incomplete) marks.push('incomplete');
+      if (isIncomplete(curve.days.slice(tStart - 1, tEnd))) marks.push('incomplete');
       return {
         tStart,
         tEnd,

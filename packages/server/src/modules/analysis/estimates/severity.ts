@@ -18,7 +18,10 @@ export function severityOf({
   const recoveredCount = cases.filter(({ outcome }) => outcome === 'recovered').length;
   const resolvedCount = deathsCount + recoveredCount;
   const lacking = lackingOf([['cases', cases.length, NEEDED.datedCases]]);
-  const resolvedLacking = lackingOf([['resolved_cases', resolvedCount, NEEDED.resolvedCases]]);
+  const resolvedLacking = lackingOf([
+    ['resolved_cases', resolvedCount, NEEDED.resolvedCases],
+    ['recovered_cases', recoveredCount, NEEDED.recoveredCases],
+  ]);
   const { naive, resolved } = estimateSeverity({ casesCount: cases.length, deathsCount, recoveredCount });
   return {
     lacking,
