@@ -22,6 +22,7 @@ export function chartTheme(palette: Palette) {
     textStyle: { fontFamily: fontStack, fontSize: measure.dense[0], color: palette.text },
     categoryAxis: { ...axis, splitLine: { show: false } },
     valueAxis: { ...axis, axisLine: { show: false } },
+    logAxis: { ...axis, axisLine: { show: false } },
     timeAxis: axis,
     legend: { textStyle: { color: palette.textSecondary }, icon: 'rect', itemWidth: 10, itemHeight: 10 },
     tooltip: {

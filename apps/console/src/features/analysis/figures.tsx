@@ -39,17 +39,16 @@ export function Figures({ answers }: { answers: Answers }) {
     <FigureStrip>
       {figure(t('figure.cases'), about.casesCount, () => String(about.casesCount), t('figure.unit.cases'))}
       {figure(
-        t('figure.week'),
+        `${t('figure.week')}${complete.length > 0 ? t('figure.until', { day: complete.at(-1)!.day.slice(5) }) : ''}`,
         complete.length > 0 ? week : null,
         () => String(week),
-        `${t('figure.unit.cases')} · ${complete[0]?.day.slice(5) ?? ''} – ${complete.at(-1)?.day.slice(5) ?? ''}`,
+        t('figure.unit.cases'),
       )}
       {figure(
-        t('figure.rt'),
+        `${t('figure.rt')}${rt ? t('figure.until', { day: rt.until.slice(5) }) : ''}`,
         rtOf?.estimate ?? null,
         () => number(rtOf!.estimate),
-        rtOf &&
-          `${interval(rtOf, (value) => number(value))} · ${t('figure.until', { day: rt.until.slice(5) })}`,
+        rtOf && interval(rtOf, (value) => number(value)),
       )}
       {figure(
         t(time?.what === 'halving' ? 'figure.halving' : 'figure.doubling'),

@@ -71,6 +71,7 @@ function IntervalChoice({ settings }: { settings: Settings }) {
       {interval === 'given' && (
         <>
           {days(t('mean'), mean, setMean, 1.1)}
+          <span aria-hidden="true">±</span>
           {days(t('sd'), sd, setSd, 0.1)}
           <span className="an-quiet">{t('day')}</span>
         </>

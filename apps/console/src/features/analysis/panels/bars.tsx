@@ -42,7 +42,7 @@ export function Bars({
       nameGap: 24,
     },
     yAxis: logarithmic
-      ? { type: 'log', min: 0.5, axisLabel: { formatter: whole } }
+      ? { type: 'log', min: 0.5, startValue: 0.5, axisLabel: { formatter: whole } }
       : { type: 'value', minInterval: 1 },
     series: [
       {

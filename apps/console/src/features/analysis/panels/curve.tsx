@@ -38,7 +38,7 @@ function shownOf(curve: CurveAnalysis, t: T): Shown {
   const told = days.filter(({ nowcast }) => nowcast !== null);
   const total = days.reduce((sum, { count }) => sum + count, 0);
   const peak = days.reduce((most, day) => (day.count > most.count ? day : most), days[0] ?? noDay);
-  const basis = t(`basis.${curve.basis}`);
+  const basis = t(`day.${curve.basis}`);
   const notes = [
     curve.missingCount > 0 ? t('missing', { count: curve.missingCount, basis }) : '',
     curve.beyondCount > 0 ? t('beyond', { count: curve.beyondCount, days: curve.longestDelayDays ?? 0 }) : '',

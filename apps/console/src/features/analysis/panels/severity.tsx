@@ -91,7 +91,8 @@ function shownOf(answer: SeverityAnalysis, t: T): Shown {
 
 function Ways({ ways }: { ways: readonly Way[] }) {
   const t = useWords(analysisWords);
-  const most = Math.max(0.1, ...ways.map(({ of }) => of?.high ?? of?.estimate ?? 0));
+  // A round scale with room behind the longest: an interval that fills it shows nothing.
+  const most = Math.min(1, Math.ceil(10 * Math.max(...ways.map(({ of }) => of?.high ?? 0), 0.15) + 0.5) / 10);
   const at = (value: number | null) => `${(100 * (value ?? 0)) / most}%`;
   return (
     <dl className="an-ways">
