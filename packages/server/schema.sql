@@ -539,6 +539,18 @@ public.exposure.seat_rows smallint
 public.exposure.setting text not null
 public.exposure.undecided jsonb not null
 public.exposure.until_at timestamp with time zone not null
+public.field_device.division division_code not null
+public.field_device.holder_id uuid not null
+public.field_device.holder_name text not null
+public.field_device.id uuid not null
+public.field_device.last_seen_at timestamp with time zone
+public.field_device.name text not null
+public.field_device.registered_at timestamp with time zone not null
+public.field_device.revoked_at timestamp with time zone
+public.field_device.revoked_by uuid
+public.field_device.revoked_reason text
+public.field_device.site_id uuid not null
+public.field_device.unsent integer
 public.finding.class text not null
 public.finding.confidence text not null
 public.finding.contact_order smallint not null
@@ -1184,6 +1196,15 @@ public.task_file.media_type text not null
 public.task_file.name text not null
 public.task_file.sha256 text not null
 public.task_file.task_id uuid not null
+public.work_bundle.device_id uuid not null
+public.work_bundle.division division_code not null
+public.work_bundle.expires_at timestamp with time zone not null
+public.work_bundle.id uuid not null
+public.work_bundle.key_sealed bytea not null
+public.work_bundle.person_ids uuid[] not null
+public.work_bundle.site_id uuid not null
+public.work_bundle.taken_at timestamp with time zone not null
+public.work_bundle.taken_by uuid not null
 
 -- constraints
 account account_pkey PRIMARY KEY (id)
@@ -1262,6 +1283,13 @@ event event_pkey PRIMARY KEY (sequence)
 exposure exposure_contact_order_check CHECK ((contact_order = ANY (ARRAY[1, 2])))
 exposure exposure_pkey PRIMARY KEY (id)
 exposure exposure_search_id_fkey FOREIGN KEY (search_id) REFERENCES search(id)
+field_device field_device_check CHECK (((revoked_at IS NULL) = (revoked_reason IS NULL)))
+field_device field_device_holder_id_fkey FOREIGN KEY (holder_id) REFERENCES account(id)
+field_device field_device_name_check CHECK (((length(name) >= 1) AND (length(name) <= 40)))
+field_device field_device_pkey PRIMARY KEY (id)
+field_device field_device_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES account(id)
+field_device field_device_site_id_fkey FOREIGN KEY (site_id) REFERENCES place(id)
+field_device field_device_unsent_check CHECK ((unsent >= 0))
 finding finding_class_check CHECK ((class = ANY (ARRAY['close'::text, 'contact_of_contact'::text, 'general'::text])))
 finding finding_confidence_check CHECK ((confidence = ANY (ARRAY['sourced'::text, 'unverified'::text])))
 finding finding_contact_order_check CHECK ((contact_order = ANY (ARRAY[1, 2])))
@@ -1487,6 +1515,10 @@ task_file task_file_bytes_check CHECK (((octet_length(bytes) >= 1) AND (octet_le
 task_file task_file_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text, 'application/pdf'::text])))
 task_file task_file_pkey PRIMARY KEY (id)
 task_file task_file_task_id_fkey FOREIGN KEY (task_id) REFERENCES task(id)
+work_bundle work_bundle_device_id_fkey FOREIGN KEY (device_id) REFERENCES field_device(id)
+work_bundle work_bundle_pkey PRIMARY KEY (id)
+work_bundle work_bundle_site_id_fkey FOREIGN KEY (site_id) REFERENCES place(id)
+work_bundle work_bundle_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES account(id)
 
 -- indexes
 CREATE INDEX account_by_user ON auth.account USING btree ("userId")
@@ -1515,6 +1547,7 @@ CREATE INDEX event_position ON public.event USING btree (transaction, sequence)
 CREATE INDEX event_subject ON public.event USING btree (subject_id, sequence)
 CREATE INDEX exposure_person ON public.exposure USING btree (person_id, case_id)
 CREATE INDEX exposure_search ON public.exposure USING btree (search_id, person_id)
+CREATE INDEX field_device_site ON public.field_device USING btree (site_id, registered_at)
 CREATE INDEX follow_up_order ON public.follow_up USING btree (order_id, at)
 CREATE INDEX household_place ON public.household USING btree (place_id)
 CREATE INDEX import_row_verdict ON public.import_row USING btree (import_id, file, verdict)
@@ -1585,6 +1618,7 @@ CREATE INDEX task_source ON public.task USING btree (source_id)
 CREATE INDEX two_factor_secret ON auth."twoFactor" USING btree (secret)
 CREATE INDEX two_factor_user ON auth."twoFactor" USING btree ("userId")
 CREATE INDEX verification_identifier ON auth.verification USING btree (identifier)
+CREATE INDEX work_bundle_device ON public.work_bundle USING btree (device_id, taken_at)
 CREATE UNIQUE INDEX "twoFactor_pkey" ON auth."twoFactor" USING btree (id)
 CREATE UNIQUE INDEX account_pkey ON auth.account USING btree (id)
 CREATE UNIQUE INDEX account_pkey ON public.account USING btree (id)
@@ -1615,6 +1649,7 @@ CREATE UNIQUE INDEX contact_case_id_person_id_key ON public.contact USING btree 
 CREATE UNIQUE INDEX contact_pkey ON public.contact USING btree (id)
 CREATE UNIQUE INDEX event_pkey ON public.event USING btree (sequence)
 CREATE UNIQUE INDEX exposure_pkey ON public.exposure USING btree (id)
+CREATE UNIQUE INDEX field_device_pkey ON public.field_device USING btree (id)
 CREATE UNIQUE INDEX finding_pkey ON public.finding USING btree (search_id, person_id)
 CREATE UNIQUE INDEX follow_up_pkey ON public.follow_up USING btree (id)
 CREATE UNIQUE INDEX headquarters_division_key ON public.headquarters USING btree (division)
@@ -1701,6 +1736,7 @@ CREATE UNIQUE INDEX user_email_key ON auth."user" USING btree (email)
 CREATE UNIQUE INDEX user_pkey ON auth."user" USING btree (id)
 CREATE UNIQUE INDEX user_username_key ON auth."user" USING btree (username)
 CREATE UNIQUE INDEX verification_pkey ON auth.verification USING btree (id)
+CREATE UNIQUE INDEX work_bundle_pkey ON public.work_bundle USING btree (id)
 
 -- policies
 account row level security t forced t
@@ -1734,6 +1770,8 @@ event row level security t forced t
 event scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 exposure row level security t forced t
 exposure scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+field_device row level security t forced t
+field_device scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 finding row level security t forced t
 finding scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 follow_up row level security t forced t
@@ -1855,6 +1893,8 @@ task_entry row level security t forced t
 task_entry scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 task_file row level security t forced t
 task_file scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+work_bundle row level security t forced t
+work_bundle scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 
 -- triggers and views
 CREATE TRIGGER appeal_independent BEFORE INSERT OR UPDATE ON public.appeal FOR EACH ROW EXECUTE FUNCTION appeal_independent()
@@ -1885,6 +1925,7 @@ public.command DELETE, INSERT, SELECT, UPDATE
 public.contact DELETE, INSERT, SELECT, UPDATE
 public.event INSERT, SELECT
 public.exposure INSERT, SELECT, UPDATE
+public.field_device INSERT, SELECT, UPDATE
 public.finding INSERT, SELECT
 public.follow_up INSERT, SELECT
 public.headquarters INSERT, SELECT
@@ -1942,3 +1983,4 @@ public.stay_draft DELETE, INSERT, SELECT, UPDATE
 public.task INSERT, SELECT, UPDATE
 public.task_entry INSERT, SELECT
 public.task_file INSERT, SELECT
+public.work_bundle INSERT, SELECT

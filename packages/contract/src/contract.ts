@@ -13,6 +13,7 @@ import { organisations } from './organisations.ts';
 import { people } from './people.ts';
 import { places } from './places.ts';
 import { rounds } from './rounds.ts';
+import { sync } from './sync.ts';
 import { system } from './system.ts';
 import { tasks } from './tasks.ts';
 import { testing } from './testing.ts';
@@ -37,5 +38,6 @@ export const contract = {
   analysis,
   information,
   drills,
+  sync,
 };
 export type Contract = typeof contract;

@@ -14,6 +14,7 @@ import { peopleEvents } from './people.ts';
 import { placeEvents } from './places.ts';
 import { roundsEvents } from './rounds.ts';
 import { actorRef, division, id, instant } from './shapes.ts';
+import { syncEvents } from './sync.ts';
 import { systemEvents } from './system.ts';
 import { tasksEvents } from './tasks.ts';
 import { testingEvents } from './testing.ts';
@@ -38,6 +39,7 @@ export const eventKinds = {
   ...isolationEvents,
   ...informationEvents,
   ...drillsEvents,
+  ...syncEvents,
 } as const;
 
 export type EventKind = keyof typeof eventKinds;

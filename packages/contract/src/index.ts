@@ -25,6 +25,7 @@ export * from './purposes.ts';
 export * from './rounds.ts';
 export * from './route.ts';
 export * from './shapes.ts';
+export * from './sync.ts';
 export * from './system.ts';
 export * from './tasks.ts';
 export * from './testing.ts';

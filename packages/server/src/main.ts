@@ -21,6 +21,7 @@ import { measuresReactions, measuresRoutes } from './modules/measures/index.ts';
 import { organisationsReactions, organisationsRoutes } from './modules/organisations/index.ts';
 import { peopleRoutes } from './modules/people/index.ts';
 import { placesRoutes } from './modules/places/index.ts';
+import { fieldPages, syncRoutes } from './modules/sync/index.ts';
 import { climbSweep, tasksReactions, tasksRoutes } from './modules/tasks/index.ts';
 import {
   intakeRoutes,
@@ -157,10 +158,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     ...access.routes,
     ...moduleRoutes,
     drillsRoutes(player),
+    syncRoutes,
   ]);
   registerStream(app, platform, access.door, dispatcher);
   app.get('/api/openapi.json', () => openApi(contract, version));
   await registerPortal(app, platform, { demonstration });
+  await fieldPages(app);
   await registerPages(app);
   await dispatcher.start();
   const seal = () =>

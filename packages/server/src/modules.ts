@@ -14,4 +14,5 @@ export const moduleOrder = [
   'analysis',
   'information',
   'drills',
+  'sync',
 ] as const;

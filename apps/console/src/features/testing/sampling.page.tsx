@@ -28,6 +28,9 @@ export function Page() {
       note={view.data && <AsOf at={view.data.asOf} />}
       toolbar={
         <div className="testing-line">
+          <a className="lv-button" href="/field/" target="_blank" rel="noreferrer">
+            {t('fieldApp')}
+          </a>
           <PlaceChoice of="test_site" value={siteId} onChange={setSite} />
           <fieldset className="testing-line" aria-label={t('capacity')}>
             {t('capacity')}

@@ -27,6 +27,7 @@ export const MEANING_NAMES: Readonly<Record<PersonResult['meaning'], Text & { to
 export const testingWords = registerWords('testing', {
   zh: {
     desk: '采样点',
+    fieldApp: '手机离线采样',
     laboratory: '检验',
     resamples: '单采复核',
     site: '采样点',
@@ -132,6 +133,7 @@ export const testingWords = registerWords('testing', {
   },
   en: {
     desk: 'Sampling desk',
+    fieldApp: 'Offline on a phone',
     laboratory: 'Laboratory',
     resamples: 'Re-samples',
     site: 'Site',

@@ -1,4 +1,5 @@
 /** people: persons and households; numbers sealed, masked wherever they are shown. */
+export { cardKeys, listResidentIds } from './field-list.ts';
 export {
   findPeopleByIds,
   findPersonById,

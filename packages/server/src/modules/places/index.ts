@@ -14,6 +14,7 @@ export {
   findPlacesByIds,
   findPlacesByName,
   listCounties,
+  listPlaces,
   pathsOf,
 } from './places.repository.ts';
 export { placesRoutes } from './places.routes.ts';

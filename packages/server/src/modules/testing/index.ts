@@ -10,4 +10,5 @@ export { findResultById, findResultByIdOrThrow, type Result } from './results.re
 export { roundsReactions, roundsSweep } from './rounds/rounds.reactions.ts';
 export { roundsRoutes } from './rounds/rounds.routes.ts';
 export { findSampleById, findSamplesOfPeople, type PersonSample, type Sample } from './samples.repository.ts';
+export { type Standing, standingOf } from './standing.repository.ts';
 export { testingRoutes } from './testing.routes.ts';

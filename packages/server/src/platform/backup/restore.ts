@@ -1,8 +1,12 @@
 /** Puts a backup into an empty data folder. PostgreSQL replays the log at the next start and is as of the backup's end. */
-import { chown, cp, mkdir, readdir, readFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { chown, cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serverAccount } from '../postgres/index.ts';
 import { BackupError, type BackupManifest, BESIDE, digest, exists } from './backup.ts';
+
+/** Holds a new name for each life of the database, so that devices learn that what they handed over may be gone. */
+export const EPOCH_FILE = 'epoch';
 
 /**
  * @throws BackupError when the folder is no backup, a file's sum differs (named), or the data folder is not empty
@@ -24,6 +28,7 @@ export async function restore(from: string, dataDir: string): Promise<BackupMani
   for (const name of BESIDE) {
     if (await exists(join(from, name))) await cp(join(from, name), join(dataDir, name), { recursive: true });
   }
+  await writeFile(join(dataDir, EPOCH_FILE), `${randomUUID()}\n`);
   await giveTo(join(dataDir, 'pg'));
   return manifest;
 }

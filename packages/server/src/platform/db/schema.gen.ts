@@ -342,6 +342,24 @@ export interface Exposure {
   until_at: string;
 }
 
+export interface FieldDevice {
+  division: string;
+  holder_id: string;
+  /**
+   * purpose: who answers for a device; retention: while it is registered
+   */
+  holder_name: string;
+  id: string;
+  last_seen_at: string | null;
+  name: string;
+  registered_at: string;
+  revoked_at: string | null;
+  revoked_by: string | null;
+  revoked_reason: string | null;
+  site_id: string;
+  unsent: number | null;
+}
+
 export interface Finding {
   class: string;
   confidence: string;
@@ -1364,6 +1382,24 @@ export interface TaskFile {
   task_id: string;
 }
 
+export interface WorkBundle {
+  device_id: string;
+  division: string;
+  expires_at: string;
+  id: string;
+  /**
+   * purpose: finding a scanned card without a network; retention: until expires_at
+   */
+  key_sealed: Buffer;
+  /**
+   * purpose: accountability for a lost device; retention: episode
+   */
+  person_ids: string[];
+  site_id: string;
+  taken_at: string;
+  taken_by: string;
+}
+
 export interface DB {
   account: Account;
   appeal: Appeal;
@@ -1381,6 +1417,7 @@ export interface DB {
   contact: Contact;
   event: Event;
   exposure: Exposure;
+  field_device: FieldDevice;
   finding: Finding;
   follow_up: FollowUp;
   headquarters: Headquarters;
@@ -1438,4 +1475,5 @@ export interface DB {
   task: Task;
   task_entry: TaskEntry;
   task_file: TaskFile;
+  work_bundle: WorkBundle;
 }

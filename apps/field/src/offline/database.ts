@@ -1,0 +1,112 @@
+/** What the device keeps, in IndexedDB. Everything about a person is sealed; what is open is needed before the PIN is known. */
+import { Dexie, type EntityTable, type Table } from 'dexie';
+
+/** AES-GCM: nonce and bytes. */
+export interface Sealed {
+  readonly iv: Uint8Array<ArrayBuffer>;
+  readonly bytes: ArrayBuffer;
+}
+
+/** The holder's key, wrapped by what only the PIN and this device together give. */
+export interface Lock {
+  readonly salt: Uint8Array<ArrayBuffer>;
+  readonly iterations: number;
+  readonly iv: Uint8Array<ArrayBuffer>;
+  readonly wrapped: ArrayBuffer;
+}
+
+/** One person who works with this phone. */
+export interface Profile {
+  readonly accountId: string;
+  readonly username: string;
+  readonly name: string;
+  /** Of this person on this phone, as the server knows it. */
+  readonly deviceId: string;
+  readonly lock: Lock;
+  readonly wrongPins: number;
+  /** Milliseconds; no PIN is tried before. */
+  readonly closedUntilMs: number;
+  readonly lastOrder: number;
+  readonly siteId: string | null;
+  readonly siteName: { readonly zh: string; readonly en: string } | null;
+  readonly epoch: string | null;
+  readonly lastSyncAt: string | null;
+  /** Outcomes up to here are known. */
+  readonly outcomesSince: string | null;
+  readonly revoked: boolean;
+  /** See device-clock.ts. */
+  readonly clockShiftMs: number;
+}
+
+export const RECORD_STATES = [
+  'saved',
+  'queued',
+  'sent',
+  'accepted',
+  'attention',
+  'set_aside',
+  'undone',
+] as const;
+/**
+ * saved: on this device only · queued: offered, the answer is not in · sent: committed by the server · accepted: applied ·
+ * attention: refused or kept for a decision · set_aside: decided not to be applied, or replaced · undone: taken back before it was offered.
+ */
+export type RecordState = (typeof RECORD_STATES)[number];
+
+export interface StoredRecord {
+  readonly id: string;
+  readonly accountId: string;
+  readonly deviceId: string;
+  readonly order: number;
+  readonly state: RecordState;
+  readonly sealed: Sealed;
+}
+
+export interface StoredBundle {
+  readonly accountId: string;
+  readonly id: string;
+  readonly expiresAt: string;
+  readonly sealed: Sealed;
+}
+
+export interface StoredPage {
+  readonly accountId: string;
+  readonly bundleId: string;
+  readonly page: number;
+  readonly sealed: Sealed;
+}
+
+export class FieldDatabase extends Dexie {
+  declare readonly profiles: EntityTable<Profile, 'accountId'>;
+  declare readonly secrets: Table<{ id: string; key: CryptoKey }, string>;
+  declare readonly records: EntityTable<StoredRecord, 'id'>;
+  declare readonly bundles: EntityTable<StoredBundle, 'accountId'>;
+  declare readonly pages: Table<StoredPage, [string, number]>;
+
+  constructor(name = 'levee-field') {
+    // A record is shown as saved once it is on the disk, not in a cache that a flat battery empties.
+    super(name, { chromeTransactionDurability: 'strict' });
+    this.version(1).stores({
+      profiles: 'accountId',
+      secrets: 'id',
+      records: 'id, [accountId+order]',
+      bundles: 'accountId',
+      pages: '[bundleId+page], accountId',
+    });
+  }
+}
+
+/** The disk is full or the browser refuses more: nothing was written. */
+export class StorageFullError extends Error {
+  override readonly name = 'StorageFullError';
+}
+
+export function storageFull(error: unknown): boolean {
+  for (let one = error as { name?: string; inner?: unknown } | undefined; one; ) {
+    if (one.name === 'QuotaExceededError') return true;
+    one = one.inner as typeof one;
+  }
+  return false;
+}
+
+export const database = new FieldDatabase();

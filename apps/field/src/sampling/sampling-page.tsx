@@ -1,0 +1,72 @@
+import { Icon, useText, useWords } from '@levee/ui';
+import { FOUND_IN_NAMES, fieldWords } from '../app/words.ts';
+import { HouseholdSheet } from './household-sheet.tsx';
+import { LastFive } from './last-five.tsx';
+import { NewPersonForm } from './new-person-form.tsx';
+import { PaperBar } from './paper-bar.tsx';
+import { Said } from './said.tsx';
+import { ScanField } from './scan-field.tsx';
+import { TubeCard } from './tube-card.tsx';
+import { CAPACITIES, type FoundInHere, useDesk } from './use-desk.ts';
+
+/** One hand, one tap a person: the tube above, the answer in the middle, the scan under the thumb. */
+export function SamplingPage() {
+  const t = useWords(fieldWords);
+  const text = useText();
+  const desk = useDesk();
+  if (desk.newCard !== null) return <NewPersonForm desk={desk} />;
+  return (
+    <div className="sampling">
+      {desk.paper && <PaperBar desk={desk} paper={desk.paper} />}
+      {desk.tube ? (
+        <TubeCard desk={desk} tube={desk.tube} />
+      ) : (
+        <section className="tube tube--none">
+          <h2>{t('noTube')}</h2>
+          <p>{t('noTubeHint')}</p>
+          <fieldset className="segments" aria-label={t('capacity')}>
+            {CAPACITIES.map((one) => (
+              <button
+                key={one}
+                type="button"
+                aria-pressed={desk.capacity === one}
+                onClick={() => desk.setCapacity(one)}
+              >
+                {one === 1 ? t('single') : t('ratio', { count: one })}
+              </button>
+            ))}
+          </fieldset>
+        </section>
+      )}
+      <ScanField desk={desk} />
+      {desk.household ? <HouseholdSheet desk={desk} members={desk.household} /> : <Said desk={desk} />}
+      <LastFive desk={desk} />
+      <div className="sampling__foot">
+        <label className="line">
+          {t('foundIn')}
+          <select
+            className="lv-input"
+            value={desk.foundIn}
+            onChange={(event) => desk.setFoundIn(event.target.value as FoundInHere)}
+          >
+            {Object.entries(FOUND_IN_NAMES).map(([value, name]) => (
+              <option key={value} value={value}>
+                {text(name)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <div className="line">
+          <button type="button" className="small" onClick={() => desk.setNewCard('')}>
+            <Icon name="plus" /> {t('newPerson')}
+          </button>
+          {!desk.paper && (
+            <button type="button" className="small" onClick={() => desk.setPaper({ number: '', at: '' })}>
+              <Icon name="task" /> {t('paper')}
+            </button>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,156 @@
+import { createHash, createHmac } from 'node:crypto';
+import { BUNDLE_PAGE, type BundlePerson, newId } from '@levee/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cardOf, type Ground, openGround, purpose } from '../../platform/testing/testing-ground.ts';
+
+describe('a field device', () => {
+  let ground: Ground;
+  let people: string[];
+  const card = cardOf('19770707', '357');
+  const cardHolder = newId();
+  beforeAll(async () => {
+    ground = await openGround();
+    people = await ground.people(3);
+    await ground.desk.client.people.register({
+      purpose,
+      body: {
+        id: cardHolder,
+        nameZh: '才旦卓玛',
+        identityNumber: card,
+        phone: '15498760002',
+        placeId: ground.town,
+      },
+    });
+  });
+  afterAll(() => ground.house.close());
+
+  const sync = (who = ground.desk) => who.client.sync;
+  const register = async (id = newId(), name = '城北 2 号机') => {
+    await sync().register({ body: { id, name, siteId: ground.site } });
+    return id;
+  };
+  const take = (deviceId: string) => sync().takeBundle({ purpose, body: { id: newId(), deviceId } });
+  const pagesOf = async (bundle: { id: string; pageCount: number }) => {
+    const all: BundlePerson[] = [];
+    for (let page = 0; page < bundle.pageCount; page += 1) {
+      const params = { bundleId: bundle.id, page };
+      all.push(...(await sync().bundlePage({ purpose, params })).people);
+    }
+    return all;
+  };
+
+  it('takes the residents of its site’s area with it, whole and provably so, with no number in it [K3 T27]', async () => {
+    const bundle = await take(await register());
+    const carried = await pagesOf(bundle);
+    expect(carried.length).toBe(bundle.peopleCount);
+    expect(carried.map(({ id }) => id)).toEqual(expect.arrayContaining([...people, cardHolder]));
+    const digest = createHash('sha256').update(carried.map(({ id }) => id).join('\n'));
+    expect(digest.digest('hex')).toBe(bundle.digest);
+    expect(JSON.stringify(carried)).not.toContain(card.slice(0, 17));
+    expect(JSON.stringify(carried)).not.toContain('15498760002');
+    expect(bundle.labs.map(({ id }) => id)).toContain(ground.labId);
+    expect(bundle.homes.length).toBeGreaterThan(0);
+    expect(bundle.pageCount).toBe(Math.ceil(bundle.peopleCount / BUNDLE_PAGE));
+  });
+
+  it('finds a scanned card by the key of its own bundle, and by no other’s [K3 C2]', async () => {
+    const deviceId = await register();
+    const [first, second] = [await take(deviceId), await take(deviceId)];
+    const mark = (key: string) =>
+      createHmac('sha256', Buffer.from(key, 'base64'))
+        .update(card)
+        .digest()
+        .subarray(0, 16)
+        .toString('base64');
+    const carried = await pagesOf(first);
+    const found = carried.filter((person) => person.card === mark(first.key));
+    expect(found).toMatchObject([
+      { id: cardHolder, nameZh: '才旦卓玛', pinyin: 'caidanzhuoma', initials: 'cdzm' },
+    ]);
+    expect(carried.some((person) => person.card === mark(second.key))).toBe(false);
+  });
+
+  it('is told who was sampled when, and who is wanted again [C4]', async () => {
+    const tube = ground.tube(10);
+    await ground.desk.client.testing.registerSample({
+      purpose,
+      body: { ...tube, id: newId(), who: { personId: people[0]! }, takenAt: ground.now() },
+    });
+    const carried = new Map((await pagesOf(await take(await register()))).map((one) => [one.id, one]));
+    expect(carried.get(people[0]!)).toMatchObject({ resampleWanted: false });
+    expect(Date.parse(carried.get(people[0]!)!.lastSampledAt!)).toBe(Date.parse(ground.now()));
+    expect(carried.get(people[1]!)).toMatchObject({ lastSampledAt: null });
+  });
+
+  it('is another’s for nobody: not its list, not its contact, not its registration [T38]', async () => {
+    const deviceId = await register();
+    const bundle = await take(deviceId);
+    const colleague = await ground.house.signIn('field_worker', '632521');
+    const neighbour = await ground.house.signIn('field_worker', '632523');
+    const params = { bundleId: bundle.id, page: 0 };
+    await expect(sync(colleague).bundlePage({ purpose, params })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(sync(neighbour).bundlePage({ purpose, params })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    for (const other of [colleague, neighbour]) {
+      const body = { id: deviceId, name: '别人的', siteId: ground.site };
+      await expect(sync(other).register({ body })).rejects.toThrow();
+    }
+    await expect(
+      sync(colleague).checkIn({ params: { deviceId }, body: { unsent: 0 } }),
+    ).rejects.toMatchObject({ code: 'rule.refused' });
+    await expect(
+      sync(neighbour).checkIn({ params: { deviceId }, body: { unsent: 0 } }),
+    ).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('once revoked gets no list and is told so; it may still hand over what it holds [T26]', async () => {
+    const deviceId = await register();
+    const bundle = await take(deviceId);
+    const colleague = await ground.house.signIn('field_worker', '632521');
+    const revoke = (who: typeof colleague) =>
+      sync(who).revoke({ params: { deviceId }, body: { reason: '手机遗失' } });
+    await expect(revoke(colleague)).rejects.toMatchObject({ code: 'access.not_permitted' });
+    const keeper = await ground.house.signIn('security_administrator', '6325');
+    expect(await revoke(keeper)).toMatchObject({ revokedReason: '手机遗失' });
+    await expect(take(deviceId)).rejects.toMatchObject({ code: 'state.refused' });
+    await expect(
+      sync().bundlePage({ purpose, params: { bundleId: bundle.id, page: 0 } }),
+    ).rejects.toMatchObject({ code: 'state.refused' });
+    const { device } = await sync().checkIn({ params: { deviceId }, body: { unsent: 1 } });
+    expect(device.revokedAt).not.toBeNull();
+    const command = {
+      ...{ id: newId(), kind: 'sample', order: 1, at: ground.now() },
+      ...{ ...ground.tube(10), who: { personId: people[1]! } },
+    };
+    const { accepted } = await ground.desk.client.intake.append({
+      purpose,
+      body: { deviceId, sentAt: ground.now(), commands: [command] },
+    });
+    expect(accepted).toEqual([command.id]);
+  });
+
+  it('an expired list is not handed out; what is not yet sent is shown to whoever watches the site [F33]', async () => {
+    const deviceId = await register();
+    const bundle = await take(deviceId);
+    await sync().checkIn({ params: { deviceId }, body: { unsent: 41 } });
+    const { items } = await sync().devices({ query: { siteId: ground.site } });
+    expect(items.find(({ id }) => id === deviceId)).toMatchObject({ unsent: 41, name: '城北 2 号机' });
+    ground.house.clock.set('2022-08-19T18:00:01+08:00');
+    await expect(
+      sync().bundlePage({ purpose, params: { bundleId: bundle.id, page: 0 } }),
+    ).rejects.toMatchObject({ code: 'state.refused' });
+  });
+
+  it('every page is on record with its purpose and the people in it [R2]', async () => {
+    const bundle = await take(await register());
+    await pagesOf(bundle);
+    const entries = await ground.house.asSuperuser<{ purpose: string; opened: unknown }>(
+      `select purpose, opened from audit_entry where route = 'sync.bundlePage' and outcome = 'done' order by at desc limit 1`,
+    );
+    expect(entries).toMatchObject([{ purpose: 'testing' }]);
+    expect(JSON.stringify(entries[0]!.opened)).toContain(cardHolder);
+  });
+});
