@@ -193,7 +193,14 @@ export const roles = {
   },
   auditor: {
     title: { zh: '审计员', en: 'Auditor' },
-    may: ['audit.read', 'accounts.read', 'organisations.read', 'incidents.read', 'measures.read'],
+    may: [
+      'audit.read',
+      'accounts.read',
+      'places.read',
+      'organisations.read',
+      'incidents.read',
+      'measures.read',
+    ],
     purposes: ['oversight', 'subject_access'],
   },
 } as const satisfies Record<string, RoleDefinition>;

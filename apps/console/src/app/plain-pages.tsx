@@ -4,6 +4,12 @@ import { features } from './features.ts';
 import { useMe } from './session.ts';
 import { shellWords } from './words.ts';
 
+/** False where the rail would not show the address to somebody with these permissions. */
+export function mayOpen(path: string, permissions: readonly string[]): boolean {
+  const entry = features.flatMap((feature) => feature.nav ?? []).find(({ to }) => to === path);
+  return entry?.permission === undefined || permissions.includes(entry.permission);
+}
+
 /** `/` without a screen of its own leads to the first one this person may open. */
 export function HomePage() {
   const t = useWords(shellWords);

@@ -208,22 +208,28 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           ))}
         </div>
         {props.error ? (
-          <ErrorState error={props.error} onRetry={props.onRetry} />
+          <InsteadOfRows>
+            <ErrorState error={props.error} onRetry={props.onRetry} />
+          </InsteadOfRows>
         ) : rows === undefined ? (
-          <Loading />
+          <InsteadOfRows>
+            <Loading />
+          </InsteadOfRows>
         ) : shown.length === 0 ? (
-          table.filtered ? (
-            <EmptyState
-              why="filter"
-              actions={
-                <button type="button" className="lv-button" onClick={table.clear}>
-                  {t('clear')}
-                </button>
-              }
-            />
-          ) : (
-            (props.empty ?? <EmptyState why="none" />)
-          )
+          <InsteadOfRows>
+            {table.filtered ? (
+              <EmptyState
+                why="filter"
+                actions={
+                  <button type="button" className="lv-button" onClick={table.clear}>
+                    {t('clear')}
+                  </button>
+                }
+              />
+            ) : (
+              (props.empty ?? <EmptyState why="none" />)
+            )}
+          </InsteadOfRows>
         ) : (
           <div className="lv-table__body" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
             {items.map(({ index, start }) => {
@@ -270,6 +276,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </div>
         )}
       </div>
+    </div>
+  );
+}
+
+/** A grid may hold rows only; what is said in their place stands in one. */
+function InsteadOfRows({ children }: { children: ReactNode }) {
+  return (
+    <div role="row">
+      <div role="gridcell">{children}</div>
     </div>
   );
 }

@@ -48,6 +48,8 @@ export interface TimelineAxisProps {
 }
 
 const width = 1000;
+/** A mark of 24 px on an axis 800 px wide, the narrowest the console shows. */
+const markWidth = 30;
 const hourMs = 3_600_000;
 
 /** One axis that holds the curve, the decisions and the measures, and takes the page back to any moment of it. */
@@ -119,17 +121,23 @@ export function TimelineAxis(props: TimelineAxisProps) {
         <line x1={x(shown)} x2={x(shown)} y1="0" y2="96" className="lv-timeline__at" />
       </svg>
       <div className="lv-timeline__decisions">
-        {decisions.map((decision) => (
-          <button
-            key={decision.id}
-            type="button"
-            className="lv-timeline__decision"
-            style={{ insetInlineStart: `${(x(decision.at) / width) * 100}%` }}
-            title={`${formatTime(decision.at, now)} ${decision.title}`}
-            aria-label={`${formatTime(decision.at, now)} ${decision.title}`}
-            onClick={() => onOpen?.(decision.id)}
-          />
-        ))}
+        {neighbours(decisions, (decision) => x(decision.at)).map((near) => {
+          const said = near.map((decision) => `${formatTime(decision.at, now)} ${decision.title}`).join('\n');
+          const first = near[0]!;
+          return (
+            <button
+              key={first.id}
+              type="button"
+              className="lv-timeline__decision"
+              style={{ insetInlineStart: `${(x(first.at) / width) * 100}%` }}
+              title={said}
+              aria-label={near.length > 1 ? `${near.length} ${said}` : said}
+              onClick={() => onOpen?.(first.id)}
+            >
+              {near.length > 1 && <span aria-hidden="true">{near.length}</span>}
+            </button>
+          );
+        })}
       </div>
       <div className="lv-timeline__labels" aria-hidden="true">
         {days.map(
@@ -166,6 +174,17 @@ export function TimelineAxis(props: TimelineAxisProps) {
       </div>
     </div>
   );
+}
+
+/** Decisions too close together to be hit one by one become one mark, the earliest first. */
+function neighbours<Mark>(marks: readonly Mark[], position: (mark: Mark) => number): Mark[][] {
+  const groups: Mark[][] = [];
+  for (const mark of marks.toSorted((a, b) => position(a) - position(b))) {
+    const group = groups.at(-1);
+    if (group && position(mark) - position(group[0]!) < markWidth) group.push(mark);
+    else groups.push([mark]);
+  }
+  return groups;
 }
 
 /** Midnight of a civil day in the prefecture (UTC+8 all year), milliseconds. */

@@ -24,7 +24,9 @@ export function DemonstrationStrip({
         <Icon name="drills" size={16} />
         {t('demo')}
       </span>
-      <span className="demo-strip__name">{text(name)}</span>
+      <span className="demo-strip__name" title={text(name)}>
+        {text(name)}
+      </span>
       <span className="demo-strip__clock" title={formatTimeFull(now, current)}>
         <span className="demo-strip__speed">{t('demoClock')}</span>
         <strong>{formatTime(now, 0)}</strong>

@@ -1,8 +1,10 @@
+import type { Me } from '@levee/contract';
 import { ErrorState, Loading, NavigationProvider, useWords } from '@levee/ui';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useHealth } from '../health.ts';
 import { useLive } from '../live-context.ts';
+import { HomePage, mayOpen } from '../plain-pages.tsx';
 import { useSession } from '../session.ts';
 import { SignInPage } from '../sign-in/sign-in.page.tsx';
 import { shellWords } from '../words.ts';
@@ -31,13 +33,13 @@ export function Shell() {
         )}
         {me === undefined && (error === null ? <Loading /> : <ErrorState error={error} onRetry={retry} />)}
         {me === null && <SignInPage />}
-        {me && <SignedIn />}
+        {me && <SignedIn me={me} />}
       </div>
     </NavigationProvider>
   );
 }
 
-function SignedIn() {
+function SignedIn({ me }: { me: Me }) {
   const t = useWords(shellWords);
   const live = useLive();
   const main = useRef<HTMLElement>(null);
@@ -50,6 +52,10 @@ function SignedIn() {
   useEffect(() => {
     main.current?.scrollTo(0, 0);
   }, [path]);
+  // The situation is not everybody's: whoever may not see it begins with the first screen of theirs.
+  // While the router is on its way there, what it shows is still the old address.
+  const shown = useRouterState({ select: (state) => (state.resolvedLocation ?? state.location).pathname });
+  const atHome = shown === '/' && !mayOpen('/', me.permissions);
   return (
     <div className="shell__frame">
       <a className="shell__skip" href="#main" onClick={() => main.current?.focus()}>
@@ -60,9 +66,7 @@ function SignedIn() {
       <main className="shell__main" id="main" tabIndex={-1} ref={main}>
         <LostBanner />
         <Suspense fallback={<Loading />}>
-          <Kit>
-            <Outlet />
-          </Kit>
+          <Kit>{atHome ? <HomePage /> : <Outlet />}</Kit>
         </Suspense>
       </main>
       <PaletteHost />

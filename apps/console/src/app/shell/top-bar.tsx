@@ -86,7 +86,7 @@ function AccountMenu() {
   const [keys] = usePreference('single-keys', 'on');
   return (
     <Menu
-      label={t('account')}
+      label={`${t('account')} ${me.name}`}
       className="lv-button lv-button--quiet top-bar__account"
       button={
         <>

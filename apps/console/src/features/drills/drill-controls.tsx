@@ -47,16 +47,19 @@ export function DrillControls() {
   const { scenes, paused, finished } = drill.data;
   const ended = scenes.filter(({ state }) => state === 'done' || state === 'refused');
   const current = scenes.find(({ state }) => state === 'acting') ?? ended.at(-1) ?? scenes[0]!;
+  const said = [
+    finished
+      ? t('finished')
+      : t('scene', { done: ended.length, total: scenes.length, title: text(current.title) }),
+    ...(current.problem ? [t('refused', { why: text(current.problem) })] : []),
+  ].join(' · ');
   return (
     <>
-      <span role="status">
-        {finished
-          ? t('finished')
-          : t('scene', { done: ended.length, total: scenes.length, title: text(current.title) })}
-        {current.problem && ` · ${t('refused', { why: text(current.problem) })}`}
+      <span role="status" className="demo-strip__scene" title={said}>
+        {said}
       </span>
       {may && (
-        <span style={{ display: 'inline-flex', gap: 4, marginInlineStart: 'auto' }}>
+        <span className="demo-strip__acts lv-no-print">
           {!finished && (
             <button
               type="button"

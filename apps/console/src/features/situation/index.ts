@@ -3,7 +3,9 @@ import { IncidentBar } from './incident-bar.tsx';
 
 /** The first screen: the map, what needs me now, six figures, one time axis. */
 export const situation = defineFeature({
-  nav: [{ group: 'situation', title: { zh: '态势', en: 'Situation' }, to: '/' }],
+  nav: [
+    { group: 'situation', title: { zh: '态势', en: 'Situation' }, to: '/', permission: 'incidents.read' },
+  ],
   routes: [
     { path: '/', load: () => import('./situation.page.tsx') },
     { path: '/incidents/$incidentId', load: () => import('./incident.page.tsx') },

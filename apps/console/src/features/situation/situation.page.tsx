@@ -33,6 +33,7 @@ import { situationWords } from './words.ts';
 export function Page() {
   const t = useWords(situationWords);
   const text = useText();
+  const { permissions } = useMe();
   const [at, setAt] = useState<string | null>(null);
   const situation = useQuery({
     queryKey: ['situation', 'at', at],
@@ -63,7 +64,7 @@ export function Page() {
           <LevelChangesAwaiting />
           <AwaitingMe />
           <Clocks />
-          <MyTasks />
+          {permissions.includes('tasks.read') && <MyTasks />}
         </aside>
       </div>
       <Section title={t('axis')}>

@@ -23,6 +23,11 @@ type Watcher = (event: LoggedEvent) => void;
 
 const POLL_MS = 1_000;
 const TRIES = 5;
+/**
+ * How long one reaction may go on before the others have their turn: drafting an order for each of fifty contacts took
+ * seconds, in which the figures on everybody's screen stood at the first two.
+ */
+const TURN_MS = 50;
 
 export interface Dispatcher {
   start(): Promise<void>;
@@ -66,9 +71,13 @@ export function createDispatcher(platform: Platform, reactions: readonly Reactio
   async function runRound(): Promise<void> {
     await feedWatchers();
     for (const reaction of reactions) {
+      const turnEnds = performance.now() + TURN_MS;
       while (!stopped && (await handleNext(reaction))) {
         // Watchers see what one reaction wrote before the next begins.
         await feedWatchers();
+        if (performance.now() < turnEnds) continue;
+        again = true;
+        break;
       }
     }
   }

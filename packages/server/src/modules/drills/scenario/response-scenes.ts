@@ -35,6 +35,12 @@ export const activate: Scene = {
   who: 'duty_officer',
   act: async (stage) => {
     const duty = await stage.county('duty_officer');
+    // Somebody who plays the duty officer may have acted already: the play goes on with what they opened.
+    const running = (await duty.incidents.current()).items[0];
+    if (running) {
+      stage.kept.set('incident', running.id);
+      return;
+    }
     const signals = await openSignals(stage, 1);
     const id = newId();
     await duty.incidents.activate({
