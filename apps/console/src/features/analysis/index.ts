@@ -11,8 +11,6 @@ export const analysis = defineFeature({
     },
   ],
   routes: [{ path: '/analysis', load: () => import('./analysis.page.tsx') }],
-  live: [
-    ['case.*', ['analysis']],
-    ['import.*', ['analysis']],
-  ],
+  // Not by every case: seven estimates for each would be many; the page asks again every minute and says its age.
+  live: [['import.*', ['analysis']]],
 });

@@ -88,7 +88,12 @@ export function useAnalysis(settings: Settings) {
   const interval = intervalQuery(settings);
   const windowDays = Number(settings.window);
   const days = { ...(isDay(from) && { from }), ...(isDay(to) && { to }) };
-  const shared = { enabled: shown !== '', placeholderData: keepPreviousData, staleTime: 30_000 };
+  const shared = {
+    enabled: shown !== '',
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+    refetchInterval: 60_000,
+  };
   return {
     curve: useQuery({
       queryKey: ['analysis', 'curve', of, basis],

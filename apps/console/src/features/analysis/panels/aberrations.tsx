@@ -81,7 +81,7 @@ function shownOf(answer: AberrationAnalysis, t: T): Shown {
     }),
     table: {
       columns: [
-        { key: 'day', title: t('day') },
+        { key: 'day', title: t('date') },
         { key: 'count', title: t(`series.${series}`) },
         { key: 'expected', title: t('expectedCount'), digits: 1 },
         { key: 'upper', title: t('upper'), digits: 1 },

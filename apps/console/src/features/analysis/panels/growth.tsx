@@ -90,7 +90,7 @@ function shownOf(answer: GrowthAnalysis, t: T): Shown {
     }),
     table: {
       columns: [
-        { key: 'day', title: t('day') },
+        { key: 'day', title: t('date') },
         { key: 'count', title: t('count') },
         { key: 'fitted', title: t('fitted'), digits: 2 },
       ],
