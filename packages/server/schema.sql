@@ -329,6 +329,14 @@ public.area_outline.label_lon double precision not null
 public.area_outline.name_en text not null
 public.area_outline.name_zh text not null
 public.area_outline.source text not null
+public.assay.code text not null
+public.assay.internal_controls text[] not null
+public.assay.name_en text not null
+public.assay.name_zh text not null
+public.assay.positive_targets integer not null
+public.assay.source_en text not null
+public.assay.source_zh text not null
+public.assay.targets jsonb not null
 public.assistance_request.answer text
 public.assistance_request.answered_at timestamp with time zone
 public.assistance_request.answered_by_name text
@@ -698,6 +706,74 @@ public.job.started_at timestamp with time zone
 public.job.state text not null
 public.job.subject_id uuid not null
 public.job.total_count integer not null default 0
+public.lab_link.account_id uuid not null
+public.lab_link.closed_at timestamp with time zone
+public.lab_link.division division_code not null
+public.lab_link.id uuid not null
+public.lab_link.lab_id uuid not null
+public.lab_link.name text not null
+public.lab_link.opened_at timestamp with time zone not null
+public.lab_link.sending_facility text not null
+public.lab_link.source_addresses text[] not null
+public.lab_link.token_hash bytea
+public.lab_link.token_made_at timestamp with time zone
+public.lab_message.answer text
+public.lab_message.answer_status integer
+public.lab_message.applied_count integer not null default 0
+public.lab_message.bytes integer not null
+public.lab_message.charset text
+public.lab_message.content_hash bytea not null
+public.lab_message.control_id text
+public.lab_message.division division_code not null
+public.lab_message.first boolean not null
+public.lab_message.id uuid not null
+public.lab_message.lab_id uuid
+public.lab_message.outcome text not null
+public.lab_message.problem jsonb
+public.lab_message.protocol text not null
+public.lab_message.raw bytea not null
+public.lab_message.received_at timestamp with time zone not null
+public.lab_message.result_count integer not null default 0
+public.lab_message.sender_id uuid not null
+public.lab_message.source text not null
+public.lab_quarantine.actor_id uuid not null
+public.lab_quarantine.at timestamp with time zone not null
+public.lab_quarantine.code text not null
+public.lab_quarantine.division division_code not null
+public.lab_quarantine.finding jsonb not null
+public.lab_quarantine.id uuid not null
+public.lab_quarantine.lab_id uuid not null
+public.lab_quarantine.message_id uuid not null
+public.lab_quarantine.next_step jsonb not null
+public.lab_quarantine.position integer not null
+public.lab_quarantine.problem jsonb not null
+public.lab_quarantine.reason text
+public.lab_quarantine.sender_id uuid not null
+public.lab_quarantine.settled_at timestamp with time zone
+public.lab_quarantine.settled_by uuid
+public.lab_quarantine.settled_by_name text
+public.lab_quarantine.state text not null default 'open'::text
+public.lab_quarantine.tube_code text
+public.lab_run.assay text not null
+public.lab_run.division division_code not null
+public.lab_run.id uuid not null
+public.lab_run.invalid_reason text
+public.lab_run.lab_id uuid not null
+public.lab_run.opened_by uuid not null
+public.lab_run.opened_by_name text not null
+public.lab_run.plate_code text not null
+public.lab_run.read_at timestamp with time zone
+public.lab_run.started_at timestamp with time zone not null
+public.lab_run.state text not null default 'open'::text
+public.lab_run_well.decision text
+public.lab_run_well.division division_code not null
+public.lab_run_well.kind text not null
+public.lab_run_well.outcome text
+public.lab_run_well.pool_id uuid
+public.lab_run_well.problem jsonb
+public.lab_run_well.run_id uuid not null
+public.lab_run_well.targets jsonb
+public.lab_run_well.well text not null
 public.level_change.approver_id uuid
 public.level_change.approver_name text
 public.level_change.author_id uuid not null
@@ -829,6 +905,8 @@ public.pool.closed_at timestamp with time zone
 public.pool.division division_code not null
 public.pool.id uuid not null
 public.pool.lab_id uuid
+public.pool.lost_at timestamp with time zone
+public.pool.lost_reason text
 public.pool.member_count integer not null default 0
 public.pool.opened_at timestamp with time zone not null
 public.pool.received_at timestamp with time zone
@@ -842,6 +920,7 @@ CASE
     WHEN (resulted_at IS NOT NULL) THEN 'resulted'::text
     WHEN (rejected_at IS NOT NULL) THEN 'rejected'::text
     WHEN (received_at IS NOT NULL) THEN 'received'::text
+    WHEN (lost_at IS NOT NULL) THEN 'lost'::text
     WHEN (sent_at IS NOT NULL) THEN 'sent'::text
     WHEN (closed_at IS NOT NULL) THEN 'closed'::text
     ELSE 'open'::text
@@ -1020,6 +1099,23 @@ public.sample.site_id uuid not null
 public.sample.taken_at timestamp with time zone not null
 public.sample.withdrawn_at timestamp with time zone
 public.sample.withdrawn_reason text
+public.sample_box.code text not null
+public.sample_box.division division_code not null
+public.sample_box.from_id uuid not null
+public.sample_box.id uuid not null
+public.sample_box.lab_id uuid not null
+public.sample_box.packed_at timestamp with time zone not null
+public.sample_box.packed_by uuid not null
+public.sample_box.packed_by_name text not null
+public.sample_box.received_at timestamp with time zone
+public.sample_box.received_by uuid
+public.sample_box.sent_at timestamp with time zone
+public.sample_box_tube.arrived_at timestamp with time zone
+public.sample_box_tube.box_id uuid not null
+public.sample_box_tube.division division_code not null
+public.sample_box_tube.packed boolean not null
+public.sample_box_tube.pool_id uuid
+public.sample_box_tube.tube_code text not null
 public.screening_round.checked_at timestamp with time zone not null
 public.screening_round.closed_at timestamp with time zone
 public.screening_round.closed_by uuid
@@ -1222,6 +1318,9 @@ area_outline area_outline_datum_check CHECK ((datum = ANY (ARRAY['wgs84'::text, 
 area_outline area_outline_label_lat_check CHECK (((label_lat >= ('-90'::integer)::double precision) AND (label_lat <= (90)::double precision)))
 area_outline area_outline_label_lon_check CHECK (((label_lon >= ('-180'::integer)::double precision) AND (label_lon <= (180)::double precision)))
 area_outline area_outline_pkey PRIMARY KEY (division)
+assay assay_code_check CHECK ((code ~ '^[A-Z0-9-]{2,24}$'::text))
+assay assay_pkey PRIMARY KEY (code)
+assay assay_positive_targets_check CHECK ((positive_targets >= 1))
 assistance_request assistance_request_check CHECK (((state = 'answered'::text) = ((answered_at IS NOT NULL) AND (answer IS NOT NULL))))
 assistance_request assistance_request_people_count_check CHECK ((people_count > 0))
 assistance_request assistance_request_pkey PRIMARY KEY (id)
@@ -1331,6 +1430,29 @@ isolation_room isolation_room_facility_id_name_key UNIQUE (facility_id, name)
 isolation_room isolation_room_pkey PRIMARY KEY (id)
 job job_pkey PRIMARY KEY (id)
 job job_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+lab_link lab_link_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES place(id)
+lab_link lab_link_pkey PRIMARY KEY (id)
+lab_message lab_message_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES place(id)
+lab_message lab_message_pkey PRIMARY KEY (id)
+lab_message lab_message_protocol_check CHECK ((protocol = ANY (ARRAY['hl7'::text, 'fhir'::text, 'csv'::text])))
+lab_quarantine lab_quarantine_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES place(id)
+lab_quarantine lab_quarantine_message_id_fkey FOREIGN KEY (message_id) REFERENCES lab_message(id)
+lab_quarantine lab_quarantine_message_id_position_key UNIQUE (message_id, "position")
+lab_quarantine lab_quarantine_pkey PRIMARY KEY (id)
+lab_quarantine lab_quarantine_state_check CHECK ((state = ANY (ARRAY['open'::text, 'applied'::text, 'set_aside'::text])))
+lab_run lab_run_assay_fkey FOREIGN KEY (assay) REFERENCES assay(code)
+lab_run lab_run_check CHECK (((state = 'invalid'::text) = (invalid_reason IS NOT NULL)))
+lab_run lab_run_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES place(id)
+lab_run lab_run_pkey PRIMARY KEY (id)
+lab_run lab_run_state_check CHECK ((state = ANY (ARRAY['open'::text, 'reported'::text, 'invalid'::text])))
+lab_run_well lab_run_well_check CHECK (((kind = 'tube'::text) = (pool_id IS NOT NULL)))
+lab_run_well lab_run_well_decision_check CHECK ((decision = ANY (ARRAY['reported'::text, 'recheck'::text, 'refused'::text])))
+lab_run_well lab_run_well_kind_check CHECK ((kind = ANY (ARRAY['tube'::text, 'positive_control'::text, 'negative_control'::text])))
+lab_run_well lab_run_well_outcome_check CHECK ((outcome = ANY (ARRAY['negative'::text, 'positive'::text, 'inconclusive'::text, 'invalid'::text])))
+lab_run_well lab_run_well_pkey PRIMARY KEY (run_id, well)
+lab_run_well lab_run_well_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pool(id)
+lab_run_well lab_run_well_run_id_fkey FOREIGN KEY (run_id) REFERENCES lab_run(id)
+lab_run_well lab_run_well_well_check CHECK ((well ~ '^[A-H]([1-9]|1[0-2])$'::text))
 level_change level_change_check CHECK ((approver_id <> author_id))
 level_change level_change_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
 level_change level_change_pkey PRIMARY KEY (id)
@@ -1462,6 +1584,14 @@ sample sample_pkey PRIMARY KEY (id)
 sample sample_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pool(id)
 sample sample_resample_of_fkey FOREIGN KEY (resample_of) REFERENCES pool(id)
 sample sample_site_id_fkey FOREIGN KEY (site_id) REFERENCES place(id)
+sample_box sample_box_code_check CHECK ((code ~ '^[0-9A-Z-]{4,32}$'::text))
+sample_box sample_box_code_key UNIQUE (code)
+sample_box sample_box_from_id_fkey FOREIGN KEY (from_id) REFERENCES place(id)
+sample_box sample_box_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES place(id)
+sample_box sample_box_pkey PRIMARY KEY (id)
+sample_box_tube sample_box_tube_box_id_fkey FOREIGN KEY (box_id) REFERENCES sample_box(id)
+sample_box_tube sample_box_tube_pkey PRIMARY KEY (box_id, tube_code)
+sample_box_tube sample_box_tube_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pool(id)
 screening_round screening_round_check CHECK ((ends_at > starts_at))
 screening_round screening_round_incident_id_division_number_key UNIQUE (incident_id, division, number)
 screening_round screening_round_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
@@ -1561,6 +1691,11 @@ CREATE INDEX isolation_order_person ON public.isolation_order USING btree (perso
 CREATE INDEX isolation_order_room ON public.isolation_order USING btree (room_id) WHERE (released_at IS NULL)
 CREATE INDEX job_open ON public.job USING btree (created_at) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]))
 CREATE INDEX job_subject ON public.job USING btree (subject_id)
+CREATE INDEX lab_message_received ON public.lab_message USING btree (division, received_at)
+CREATE INDEX lab_quarantine_open ON public.lab_quarantine USING btree (division, at) WHERE (state = 'open'::text)
+CREATE INDEX lab_quarantine_tube ON public.lab_quarantine USING btree (tube_code) WHERE (state = 'open'::text)
+CREATE INDEX lab_run_lab ON public.lab_run USING btree (lab_id, started_at)
+CREATE INDEX lab_run_well_pool ON public.lab_run_well USING btree (pool_id)
 CREATE INDEX line_list_division ON public.line_list USING btree (division)
 CREATE INDEX measure_author ON public.measure USING btree (author_id, drafted_at)
 CREATE INDEX measure_awaiting ON public.measure USING btree (drafted_at) WHERE ((approved_at IS NULL) AND (closed_at IS NULL))
@@ -1595,6 +1730,8 @@ CREATE INDEX result_person ON public.result USING btree (person_id, tested_at) W
 CREATE INDEX round_person_sample ON public.round_person USING btree (sample_id)
 CREATE INDEX round_person_standing ON public.round_person USING btree (round_id, standing, division) WHERE (standing <> 'sampled'::text)
 CREATE INDEX round_tube_pool ON public.round_tube USING btree (pool_id)
+CREATE INDEX sample_box_lab ON public.sample_box USING btree (lab_id, packed_at)
+CREATE INDEX sample_box_tube_pool ON public.sample_box_tube USING btree (pool_id)
 CREATE INDEX sample_person ON public.sample USING btree (person_id, taken_at)
 CREATE INDEX sample_site ON public.sample USING btree (site_id, registered_at)
 CREATE INDEX screening_round_started ON public.screening_round USING btree (starts_at)
@@ -1625,6 +1762,7 @@ CREATE UNIQUE INDEX account_pkey ON public.account USING btree (id)
 CREATE UNIQUE INDEX account_username_key ON public.account USING btree (username)
 CREATE UNIQUE INDEX appeal_pkey ON public.appeal USING btree (id)
 CREATE UNIQUE INDEX area_outline_pkey ON public.area_outline USING btree (division)
+CREATE UNIQUE INDEX assay_pkey ON public.assay USING btree (code)
 CREATE UNIQUE INDEX assistance_request_pkey ON public.assistance_request USING btree (id)
 CREATE UNIQUE INDEX assistance_request_search_id_to_division_key ON public.assistance_request USING btree (search_id, to_division)
 CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (sequence)
@@ -1668,6 +1806,16 @@ CREATE UNIQUE INDEX isolation_phase_pkey ON public.isolation_phase USING btree (
 CREATE UNIQUE INDEX isolation_room_facility_id_name_key ON public.isolation_room USING btree (facility_id, name)
 CREATE UNIQUE INDEX isolation_room_pkey ON public.isolation_room USING btree (id)
 CREATE UNIQUE INDEX job_pkey ON public.job USING btree (id)
+CREATE UNIQUE INDEX lab_link_facility ON public.lab_link USING btree (sending_facility) WHERE (closed_at IS NULL)
+CREATE UNIQUE INDEX lab_link_pkey ON public.lab_link USING btree (id)
+CREATE UNIQUE INDEX lab_link_token ON public.lab_link USING btree (token_hash) WHERE (token_hash IS NOT NULL)
+CREATE UNIQUE INDEX lab_message_control ON public.lab_message USING btree (sender_id, control_id) WHERE (first AND (control_id IS NOT NULL))
+CREATE UNIQUE INDEX lab_message_pkey ON public.lab_message USING btree (id)
+CREATE UNIQUE INDEX lab_quarantine_message_id_position_key ON public.lab_quarantine USING btree (message_id, "position")
+CREATE UNIQUE INDEX lab_quarantine_pkey ON public.lab_quarantine USING btree (id)
+CREATE UNIQUE INDEX lab_run_pkey ON public.lab_run USING btree (id)
+CREATE UNIQUE INDEX lab_run_well_once ON public.lab_run_well USING btree (run_id, pool_id) WHERE (pool_id IS NOT NULL)
+CREATE UNIQUE INDEX lab_run_well_pkey ON public.lab_run_well USING btree (run_id, well)
 CREATE UNIQUE INDEX level_change_open ON public.level_change USING btree (incident_id) WHERE (state = 'proposed'::text)
 CREATE UNIQUE INDEX level_change_pkey ON public.level_change USING btree (id)
 CREATE UNIQUE INDEX line_list_pkey ON public.line_list USING btree (id)
@@ -1708,6 +1856,9 @@ CREATE UNIQUE INDEX round_person_pkey ON public.round_person USING btree (round_
 CREATE UNIQUE INDEX round_positive_pkey ON public.round_positive USING btree (round_id, result_id)
 CREATE UNIQUE INDEX round_site_pkey ON public.round_site USING btree (round_id, site_id)
 CREATE UNIQUE INDEX round_tube_pkey ON public.round_tube USING btree (round_id, pool_id)
+CREATE UNIQUE INDEX sample_box_code_key ON public.sample_box USING btree (code)
+CREATE UNIQUE INDEX sample_box_pkey ON public.sample_box USING btree (id)
+CREATE UNIQUE INDEX sample_box_tube_pkey ON public.sample_box_tube USING btree (box_id, tube_code)
 CREATE UNIQUE INDEX sample_once_per_pool ON public.sample USING btree (pool_id, person_id) WHERE (withdrawn_at IS NULL)
 CREATE UNIQUE INDEX sample_open_person ON public.sample USING btree (person_id) WHERE open
 CREATE UNIQUE INDEX sample_pkey ON public.sample USING btree (id)
@@ -1746,6 +1897,7 @@ appeal scope ALL using (in_scope((division)::text)) check (in_scope((division)::
 area_outline row level security t forced t
 area_outline scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 area_outline seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
+assay row level security f forced f
 assistance_request row level security t forced t
 assistance_request scope ALL using ((in_scope((from_division)::text) OR in_scope((to_division)::text))) check ((in_scope((from_division)::text) OR in_scope((to_division)::text)))
 audit_entry row level security t forced t
@@ -1803,6 +1955,16 @@ isolation_room row level security t forced t
 isolation_room scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 job row level security t forced t
 job scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+lab_link row level security t forced t
+lab_link scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+lab_message row level security t forced t
+lab_message scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+lab_quarantine row level security t forced t
+lab_quarantine scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+lab_run row level security t forced t
+lab_run scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+lab_run_well row level security t forced t
+lab_run_well scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 level_change row level security t forced t
 level_change scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 level_change seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
@@ -1866,6 +2028,10 @@ round_tube row level security t forced t
 round_tube scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 sample row level security t forced t
 sample scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+sample_box row level security t forced t
+sample_box scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+sample_box_tube row level security t forced t
+sample_box_tube scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 screening_round row level security t forced t
 screening_round scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 screening_round seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
@@ -1912,6 +2078,7 @@ auth.verification DELETE, INSERT, SELECT, UPDATE
 public.account INSERT, SELECT, UPDATE
 public.appeal INSERT, SELECT
 public.area_outline DELETE, INSERT, SELECT, UPDATE
+public.assay SELECT
 public.assistance_request INSERT, SELECT, UPDATE
 public.audit_entry INSERT, SELECT
 public.audit_link INSERT, SELECT
@@ -1940,6 +2107,11 @@ public.isolation_order INSERT, SELECT
 public.isolation_phase INSERT, SELECT
 public.isolation_room INSERT, SELECT
 public.job INSERT, SELECT, UPDATE
+public.lab_link INSERT, SELECT, UPDATE
+public.lab_message INSERT, SELECT
+public.lab_quarantine INSERT, SELECT, UPDATE
+public.lab_run INSERT, SELECT, UPDATE
+public.lab_run_well INSERT, SELECT, UPDATE
 public.level_change INSERT, SELECT, UPDATE
 public.line_list DELETE, INSERT, SELECT
 public.measure INSERT, SELECT
@@ -1970,6 +2142,8 @@ public.round_positive DELETE, INSERT, SELECT, UPDATE
 public.round_site INSERT, SELECT, UPDATE
 public.round_tube INSERT, SELECT, UPDATE
 public.sample INSERT, SELECT, UPDATE
+public.sample_box INSERT, SELECT, UPDATE
+public.sample_box_tube INSERT, SELECT, UPDATE
 public.screening_round INSERT, SELECT, UPDATE
 public.search INSERT, SELECT, UPDATE
 public.setting DELETE, INSERT, SELECT, UPDATE

@@ -7,7 +7,9 @@ import { drills } from './drills.ts';
 import { incidents } from './incidents.ts';
 import { information } from './information.ts';
 import { intake } from './intake.ts';
+import { interchange } from './interchange.ts';
 import { isolation } from './isolation.ts';
+import { laboratory } from './laboratory.ts';
 import { measures } from './measures.ts';
 import { organisations } from './organisations.ts';
 import { people } from './people.ts';
@@ -28,6 +30,7 @@ export const contract = {
   organisations,
   tasks,
   testing,
+  laboratory,
   intake,
   rounds,
   incidents,
@@ -39,5 +42,6 @@ export const contract = {
   information,
   drills,
   sync,
+  interchange,
 };
 export type Contract = typeof contract;

@@ -7,7 +7,9 @@ import { drillsEvents } from './drills.ts';
 import { incidentsEvents } from './incidents.ts';
 import { informationEvents } from './information.ts';
 import { intakeEvents } from './intake.ts';
+import { interchangeEvents } from './interchange.ts';
 import { isolationEvents } from './isolation.ts';
+import { laboratoryEvents } from './laboratory.ts';
 import { measuresEvents } from './measures.ts';
 import { organisationsEvents } from './organisations.ts';
 import { peopleEvents } from './people.ts';
@@ -30,6 +32,7 @@ export const eventKinds = {
   ...organisationsEvents,
   ...tasksEvents,
   ...testingEvents,
+  ...laboratoryEvents,
   ...intakeEvents,
   ...roundsEvents,
   ...incidentsEvents,
@@ -40,6 +43,7 @@ export const eventKinds = {
   ...informationEvents,
   ...drillsEvents,
   ...syncEvents,
+  ...interchangeEvents,
 } as const;
 
 export type EventKind = keyof typeof eventKinds;

@@ -34,7 +34,7 @@ export const testingEvents = {
   'resample.wanted': { zh: '需单采复核', en: 'Single re-sample wanted' },
 } as const;
 
-export const POOL_STATES = ['open', 'closed', 'sent', 'received', 'rejected', 'resulted'] as const;
+export const POOL_STATES = ['open', 'closed', 'sent', 'lost', 'received', 'rejected', 'resulted'] as const;
 export type PoolState = (typeof POOL_STATES)[number];
 /** People per tube. */
 export const POOL_CAPACITIES = [1, 5, 10, 20] as const;
@@ -85,6 +85,8 @@ export const pool = z.strictObject({
   receivedAt: instant.nullable(),
   rejectedAt: instant.nullable(),
   rejectedReason: z.string().nullable(),
+  lostAt: instant.nullable(),
+  lostReason: z.string().nullable(),
   resultedAt: instant.nullable(),
   outcome: z.enum(TEST_OUTCOMES).nullable(),
 });
@@ -176,6 +178,8 @@ export const accounting = z.strictObject({
   received: figure,
   rejected: figure,
   resulted: figure,
+  /** Declared lost: looked for and not found; their people are asked back. */
+  lost: figure,
   /** Registered less all the rest: anything but 0 is a fault. */
   missing: figure,
   /** In transit for more than six hours: look for them. */

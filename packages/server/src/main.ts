@@ -16,6 +16,12 @@ import {
   portalIsBuilt,
   registerPortal,
 } from './modules/information/index.ts';
+import {
+  createFhirGate,
+  createMllp,
+  interchangeReactions,
+  interchangeRoutes,
+} from './modules/interchange/index.ts';
 import { isolationReactions, isolationRoutes, seamSweep } from './modules/isolation/index.ts';
 import { measuresReactions, measuresRoutes } from './modules/measures/index.ts';
 import { organisationsReactions, organisationsRoutes } from './modules/organisations/index.ts';
@@ -25,6 +31,7 @@ import { fieldPages, syncRoutes } from './modules/sync/index.ts';
 import { climbSweep, tasksReactions, tasksRoutes } from './modules/tasks/index.ts';
 import {
   intakeRoutes,
+  laboratoryRoutes,
   roundsReactions,
   roundsRoutes,
   roundsSweep,
@@ -89,6 +96,7 @@ const moduleRoutes: readonly ImplementedGroup[] = [
   organisationsRoutes,
   tasksRoutes,
   testingRoutes,
+  laboratoryRoutes,
   intakeRoutes,
   roundsRoutes,
   incidentsRoutes,
@@ -110,6 +118,7 @@ const reactions: readonly Reaction[] = [
   ...measuresReactions,
   ...isolationReactions,
   ...informationReactions,
+  ...interchangeReactions,
 ];
 
 /** Written down by the clock; nothing depends on them having run. */
@@ -158,8 +167,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     ...access.routes,
     ...moduleRoutes,
     drillsRoutes(player),
+    interchangeRoutes,
     syncRoutes,
   ]);
+  createFhirGate(app, platform, access.door);
+  const mllp = createMllp(platform, access.door);
   registerStream(app, platform, access.door, dispatcher);
   app.get('/api/openapi.json', () => openApi(contract, version));
   await registerPortal(app, platform, { demonstration });
@@ -181,10 +193,14 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     app,
     async listen(port, host = config.LEVEE_HOST) {
       const address = await app.listen({ port, host });
+      if (config.LEVEE_MLLP_PORT !== undefined) {
+        await mllp.listen(config.LEVEE_MLLP_PORT, config.LEVEE_MLLP_HOST);
+      }
       if (options.stayIndex !== false) startStayIndex(platform, appUrl);
       return address;
     },
     async close() {
+      await mllp.close();
       await app.close();
       await intake.stop();
       await stayIndexOf(platform)?.stop();

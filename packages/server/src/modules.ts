@@ -14,5 +14,6 @@ export const moduleOrder = [
   'analysis',
   'information',
   'drills',
+  'interchange',
   'sync',
 ] as const;

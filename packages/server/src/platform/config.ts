@@ -26,6 +26,19 @@ const settings = z.object({
     .describe(
       'Public origin, e.g. https://levee.example.gov.cn; sets Secure cookies and the allowed origin.',
     ),
+  LEVEE_MLLP_PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65535)
+    .optional()
+    .describe('Port for HL7 v2 results over MLLP; off unless set.'),
+  LEVEE_MLLP_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe(
+      'Address for MLLP. It has no encryption: put a tunnel or TLS proxy of the laboratory network in front.',
+    ),
   LEVEE_TIME_ZONE: z.string().default('Asia/Shanghai').describe('Civil days are counted in this zone.'),
   LEVEE_JURISDICTION: z
     .string()

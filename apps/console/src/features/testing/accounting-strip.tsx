@@ -10,6 +10,7 @@ const PARTS = [
   'inTransit',
   'received',
   'rejected',
+  'lost',
   'resulted',
   'missing',
 ] as const;

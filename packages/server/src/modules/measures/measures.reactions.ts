@@ -2,7 +2,7 @@ import { newId } from '@levee/contract';
 import type { Reaction } from '../../platform/outbox/dispatch.ts';
 import { findPeopleByIds } from '../people/index.ts';
 import { openTask } from '../tasks/index.ts';
-import { findSamplesOfPeople } from '../testing/index.ts';
+import { findMemberIds, findSamplesOfPeople } from '../testing/index.ts';
 import { packInForce } from './incident-pack.ts';
 import { EMERGENCY_HOURS, hoursAfter } from './measure.ts';
 import { activeMeasures, usedEvidence } from './measures.repository.ts';
@@ -42,10 +42,14 @@ const holdPoolMembers: Reaction = {
 /** The single re-test is out: who is negative is free at once. */
 const releaseRetested: Reaction = {
   name: 'measures.release-retested',
-  kinds: ['result.reported'],
+  kinds: ['result.reported', 'result.amended'],
   async handle(context, event) {
-    const { personId, outcome } = event.data as { personId?: string | null; outcome?: string };
-    if (!personId || outcome !== 'negative') return;
+    const { personId, outcome, to } = event.data as {
+      personId?: string | null;
+      outcome?: string;
+      to?: string;
+    };
+    if (!personId || (to ?? outcome) !== 'negative') return;
     const holds = await activeMeasures(context.trx, { personIds: [personId] }, context.now);
     const samples = await findSamplesOfPeople(context.trx, [personId]);
     for (const hold of holds.filter(({ kind }) => kind === 'pool_hold')) {
@@ -56,6 +60,22 @@ const releaseRetested: Reaction = {
           resampleOf !== null && poolIds.has(resampleOf) && found === 'negative',
       );
       if (cleared) await endMeasure(context, hold.id, '单采复核阴性');
+    }
+  },
+};
+
+/** The pool itself was amended to negative: its ground is gone, and everybody it held is free. */
+const releaseAmendedPool: Reaction = {
+  name: 'measures.release-amended-pool',
+  kinds: ['result.amended'],
+  async handle(context, event) {
+    const { poolId, to } = event.data as { poolId: string; to: string };
+    if (to !== 'negative') return;
+    const personIds = await findMemberIds(context.trx, poolId);
+    const holds = await activeMeasures(context.trx, { personIds }, context.now);
+    for (const hold of holds) {
+      const rests = hold.kind === 'pool_hold' && hold.ground.every(({ id }) => id === poolId);
+      if (rests) await endMeasure(context, hold.id, '混管结果更正为阴性');
     }
   },
 };
@@ -78,4 +98,9 @@ const openAppealTask: Reaction = {
   },
 };
 
-export const measuresReactions: readonly Reaction[] = [holdPoolMembers, releaseRetested, openAppealTask];
+export const measuresReactions: readonly Reaction[] = [
+  holdPoolMembers,
+  releaseRetested,
+  releaseAmendedPool,
+  openAppealTask,
+];

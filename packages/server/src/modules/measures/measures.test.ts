@@ -79,6 +79,80 @@ describe('the ledger of measures', () => {
     }
   });
 
+  it('who is negative when sampled again is free at once; found_in goes with a positive [C3 R6]', async () => {
+    const { desk, lab, labId } = ground;
+    const people = await ground.people(2);
+    const tube = await fillTube(ground, 5, people);
+    const report = (tubeCode: string, outcome: 'positive' | 'negative') =>
+      lab.client.testing.reportResult({
+        purpose: 'testing',
+        body: {
+          id: newId(),
+          tubeCode,
+          labId,
+          outcome,
+          targets: AMPLIFIED.map(({ name, ct }) => ({ name, ct: outcome === 'positive' ? ct : null })),
+          testedAt: ground.now(),
+        },
+      });
+    await report(tube.tubeCode, 'positive');
+    await ground.house.settle();
+    const held = async () =>
+      (await list({ kind: ['pool_hold'] }))
+        .filter(({ subjectId, active }) => active && people.includes(subjectId))
+        .map(({ subjectId }) => subjectId);
+    expect((await held()).sort()).toEqual([...people].sort());
+    for (const [index, personId] of people.entries()) {
+      const single = ground.tube(1);
+      await desk.client.testing.registerSample({
+        purpose: 'testing',
+        body: { ...single, id: newId(), who: { personId }, takenAt: ground.now() },
+      });
+      await report(single.tubeCode, index === 0 ? 'negative' : 'positive');
+    }
+    await ground.house.settle();
+    expect(await held()).toEqual([people[1]]);
+    const told = (await ground.events('result.screening_positive')).at(-1)!;
+    expect(told.data).toMatchObject({ personId: people[1], foundIn: 'community_screening' });
+  });
+
+  it('a pool amended to negative frees everybody it held [C3 R6 R13]', async () => {
+    const { lab, secondLab, labId } = ground;
+    const people = await ground.people(2);
+    const tube = await fillTube(ground, 5, people);
+    const { result } = await lab.client.testing.reportResult({
+      purpose: 'testing',
+      body: {
+        id: newId(),
+        tubeCode: tube.tubeCode,
+        labId,
+        outcome: 'positive',
+        targets: AMPLIFIED,
+        testedAt: ground.now(),
+      },
+    });
+    await ground.house.settle();
+    const amendmentId = newId();
+    await lab.client.testing.proposeAmendment({
+      purpose: 'testing',
+      params: { resultId: result.id },
+      body: {
+        id: amendmentId,
+        outcome: 'negative',
+        targets: AMPLIFIED.map(({ name }) => ({ name, ct: null })),
+        reason: '加样污染，重提复测阴性',
+      },
+    });
+    await secondLab.client.testing.decideAmendment({
+      purpose: 'testing',
+      params: { amendmentId },
+      body: { decision: 'confirmed' },
+    });
+    await ground.house.settle();
+    const holds = (await list({ kind: ['pool_hold'] })).filter(({ subjectId }) => people.includes(subjectId));
+    expect(holds.map(({ active }) => active)).toEqual([false, false]);
+  });
+
   it('nobody is limited without evidence that concerns them, whoever asks [R3]', async () => {
     await expect(draft({ ground: [] })).rejects.toMatchObject({ status: 422 });
     await expect(draft({ ground: [{ type: 'pool', id: newId() }] })).rejects.toMatchObject({ status: 422 });

@@ -21,6 +21,7 @@ interface Counts {
   sent: number;
   received: number;
   rejected: number;
+  lost: number;
   resulted: number;
   overdue: number;
   positivePools: number;
@@ -47,6 +48,7 @@ async function count(trx: Trx, filter: AccountingFilter, now: string): Promise<C
              coalesce(sum(member_count) filter (where state = 'sent'), 0)::int as sent,
              coalesce(sum(member_count) filter (where state = 'received'), 0)::int as received,
              coalesce(sum(member_count) filter (where state = 'rejected'), 0)::int as rejected,
+             coalesce(sum(member_count) filter (where state = 'lost'), 0)::int as lost,
              coalesce(sum(member_count) filter (where state = 'resulted'), 0)::int as resulted,
              coalesce(sum(member_count) filter (where state = 'sent' and sent_at < ${overdueBefore}), 0)::int
                as overdue
@@ -73,7 +75,13 @@ export async function accountingOf(context: Context, filter: AccountingFilter): 
   const counts = await count(context.trx, filter, context.now);
   const figure = (value: number, source: Bilingual) => ({ value, asOf: context.now, source });
   const found =
-    counts.open + counts.closed + counts.sent + counts.received + counts.rejected + counts.resulted;
+    counts.open +
+    counts.closed +
+    counts.sent +
+    counts.lost +
+    counts.received +
+    counts.rejected +
+    counts.resulted;
   return {
     asOf: context.now,
     registered: figure(counts.registered, REGISTRATION),
@@ -83,6 +91,7 @@ export async function accountingOf(context: Context, filter: AccountingFilter): 
     received: figure(counts.received, CUSTODY),
     rejected: figure(counts.rejected, CUSTODY),
     resulted: figure(counts.resulted, CUSTODY),
+    lost: figure(counts.lost, CUSTODY),
     missing: figure(counts.registered - found, CUSTODY),
     overdueInTransit: figure(counts.overdue, CUSTODY),
     positivePools: figure(counts.positivePools, RESULTS),

@@ -4,11 +4,32 @@ export { countSamplesByCounty } from './county-counts.repository.ts';
 export { countTestsByDay, type TestDay } from './day-counts.repository.ts';
 export { intakeRoutes } from './intake/intake.routes.ts';
 export { intakeOf, startIntake } from './intake/intake.ts';
+export {
+  isInternalControl,
+  judge,
+  reconcile,
+  targetOf,
+} from './laboratory/assay.ts';
+export { getAssayOrThrow, listAssays } from './laboratory/assays.repository.ts';
+export { laboratoryRoutes } from './laboratory/laboratory.routes.ts';
 export { type Meaning, meaningOf } from './meaning.ts';
-export { findPoolById } from './pools.repository.ts';
-export { findResultById, findResultByIdOrThrow, type Result } from './results.repository.ts';
+export { findPoolById, findPoolByTube } from './pools.repository.ts';
+export { laboratory as requireLaboratory } from './pools.service.ts';
+export {
+  findCurrentResult,
+  findResultById,
+  findResultByIdOrThrow,
+  type Result,
+} from './results.repository.ts';
+export { proposeAmendment, reportResult } from './results.service.ts';
 export { roundsReactions, roundsSweep } from './rounds/rounds.reactions.ts';
 export { roundsRoutes } from './rounds/rounds.routes.ts';
-export { findSampleById, findSamplesOfPeople, type PersonSample, type Sample } from './samples.repository.ts';
+export {
+  findMemberIds,
+  findSampleById,
+  findSamplesOfPeople,
+  type PersonSample,
+  type Sample,
+} from './samples.repository.ts';
 export { type Standing, standingOf } from './standing.repository.ts';
 export { testingRoutes } from './testing.routes.ts';

@@ -17,6 +17,8 @@ export interface Pool {
   readonly receivedAt: string | null;
   readonly rejectedAt: string | null;
   readonly rejectedReason: string | null;
+  readonly lostAt: string | null;
+  readonly lostReason: string | null;
   readonly resultedAt: string | null;
   /** Of the result in force. */
   readonly outcome: TestOutcome | null;

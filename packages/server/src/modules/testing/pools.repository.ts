@@ -24,6 +24,8 @@ const poolRows = (trx: Trx) =>
       'pool.received_at as receivedAt',
       'pool.rejected_at as rejectedAt',
       'pool.rejected_reason as rejectedReason',
+      'pool.lost_at as lostAt',
+      'pool.lost_reason as lostReason',
       'pool.resulted_at as resultedAt',
       'result.outcome',
     ]);
@@ -82,6 +84,12 @@ export async function lockPoolByTube(trx: Trx, tubeCode: string): Promise<Pool |
   return held && findPoolById(trx, held.id);
 }
 
+/** Not held: for asking what a code is before anything is done with it. */
+export async function findPoolByTube(trx: Trx, tubeCode: string): Promise<Pool | undefined> {
+  const row = await poolRows(trx).where('pool.tube_code', '=', tubeCode).executeTakeFirst();
+  return row && toPool(row);
+}
+
 export async function findPoolById(trx: Trx, id: string): Promise<Pool | undefined> {
   const row = await poolRows(trx).where('pool.id', '=', id).executeTakeFirst();
   return row && toPool(row);
@@ -100,9 +108,11 @@ export interface PoolFacts {
   readonly closedAt?: string | null;
   readonly sentAt?: string;
   readonly labId?: string;
-  readonly receivedAt?: string;
+  readonly receivedAt?: string | null;
   readonly rejectedAt?: string;
   readonly rejectedReason?: string;
+  readonly lostAt?: string;
+  readonly lostReason?: string;
   readonly resultedAt?: string;
   readonly memberCount?: number;
 }
@@ -118,6 +128,8 @@ export async function updatePool(trx: Trx, id: string, facts: PoolFacts): Promis
       ...(facts.receivedAt !== undefined && { received_at: facts.receivedAt }),
       ...(facts.rejectedAt !== undefined && { rejected_at: facts.rejectedAt }),
       ...(facts.rejectedReason !== undefined && { rejected_reason: facts.rejectedReason }),
+      ...(facts.lostAt !== undefined && { lost_at: facts.lostAt }),
+      ...(facts.lostReason !== undefined && { lost_reason: facts.lostReason }),
       ...(facts.resultedAt !== undefined && { resulted_at: facts.resultedAt }),
       ...(facts.memberCount !== undefined && { member_count: facts.memberCount }),
     })

@@ -4,7 +4,7 @@ import { emit } from '../../platform/outbox/emit.ts';
 import { findPlaceByIdOrThrow, type Place } from '../places/index.ts';
 import { isSamplingSite, type Pool, requirePast, sealedAt } from './pool.ts';
 import * as pools from './pools.repository.ts';
-import { wantAfterRejection } from './reflex.ts';
+import { wantAfterLoss, wantAfterRejection } from './reflex.ts';
 import * as resamples from './resamples.repository.ts';
 import * as results from './results.repository.ts';
 import * as samples from './samples.repository.ts';
@@ -72,7 +72,7 @@ export async function openTube(context: Context, tube: Tube, division: string, a
 
 const tell = (
   context: Context,
-  kind: 'pool.opened' | 'pool.closed' | 'pool.sent' | 'pool.received' | 'pool.rejected',
+  kind: 'pool.opened' | 'pool.closed' | 'pool.sent' | 'pool.received' | 'pool.rejected' | 'pool.lost',
   pool: Pool,
   data: Record<string, unknown> = {},
 ) =>
@@ -202,6 +202,34 @@ export async function receivePool(
     await tell(context, 'pool.received', pool, { labId: lab.id, memberCount: pool.memberCount });
   }
   return viewPool(context, (await pools.findPoolById(trx, pool.id))!);
+}
+
+/** A tube that was looked for and not found: its people are asked back at once. Turned up and received, it is received. */
+export async function declareLost(
+  context: Context,
+  poolId: string,
+  { reason, lostAt }: { readonly reason: string; readonly lostAt: string },
+) {
+  const { trx } = context;
+  const pool = await lockInScope(context, poolId);
+  requirePast(lostAt, context.now);
+  if (pool.state === 'lost') return viewPool(context, pool);
+  if (pool.state !== 'closed' && pool.state !== 'sent') {
+    throw refuseState(
+      {
+        zh: `采样管 ${pool.tubeCode} 未封管或已在实验室`,
+        en: `tube ${pool.tubeCode} is open, or in a laboratory`,
+      },
+      {
+        zh: '只有已封管、未收样的管可宣告丢失。',
+        en: 'Only a sealed tube that was not received can be lost.',
+      },
+    );
+  }
+  await pools.updatePool(trx, poolId, { lostAt, lostReason: reason });
+  await tell(context, 'pool.lost', pool, { labId: pool.labId, memberCount: pool.memberCount });
+  await wantAfterLoss(context, pool, await samples.findMembers(trx, poolId));
+  return viewPool(context, (await pools.findPoolById(trx, poolId))!);
 }
 
 /** @throws `state.refused` for a code nothing was registered under: the site's device may not have sent yet */

@@ -44,6 +44,11 @@ export async function wantAfterRejection(
   await want(context, pool, members, 'pool.rejected', () => 1);
 }
 
+/** A tube that was looked for and not found: the same. */
+export async function wantAfterLoss(context: Context, pool: Pool, members: readonly Sample[]): Promise<void> {
+  await want(context, pool, members, 'pool.lost', () => 1);
+}
+
 async function want(
   context: Context,
   pool: Pool,

@@ -46,7 +46,14 @@ export async function reportResult(context: Context, input: NewResult) {
     kind: 'result.reported',
     division: pool.division,
     subject: { type: 'result', id: result.id },
-    data: { poolId: pool.id, outcome: result.outcome, memberCount: pool.memberCount, labId: lab.id },
+    data: {
+      poolId: pool.id,
+      outcome: result.outcome,
+      memberCount: pool.memberCount,
+      labId: lab.id,
+      sampleId: result.sampleId,
+      personId: result.personId,
+    },
   });
   await follow(context, pool, result);
   return answer(context, pool.id, result);

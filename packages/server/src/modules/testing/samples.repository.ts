@@ -50,6 +50,10 @@ export async function findSampleById(trx: Trx, id: string): Promise<Sample | und
   return row && toSample(row);
 }
 
+export async function findMemberIds(trx: Trx, poolId: string): Promise<string[]> {
+  return (await findMembers(trx, poolId)).map(({ personId }) => personId);
+}
+
 /** Those in the tube now, in the order they were taken. */
 export async function findMembers(trx: Trx, poolId: string): Promise<Sample[]> {
   const rows = await sampleRows(trx)

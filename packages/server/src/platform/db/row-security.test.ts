@@ -10,6 +10,7 @@ const WITHOUT_DIVISION: Readonly<Record<string, string>> = {
   reaction_checkpoint: 'positions in the event log',
   reaction_failure: 'positions and error classes',
   audit_link: 'hashes',
+  assay: 'kits and their cut-offs',
   measure_limit: 'longest times of the packs',
 };
 

@@ -72,6 +72,17 @@ export interface AreaOutline {
   source: string;
 }
 
+export interface Assay {
+  code: string;
+  internal_controls: string[];
+  name_en: string;
+  name_zh: string;
+  positive_targets: number;
+  source_en: string;
+  source_zh: string;
+  targets: Json;
+}
+
 export interface AssistanceRequest {
   answer: string | null;
   answered_at: string | null;
@@ -591,6 +602,110 @@ export interface Job {
   total_count: Generated<number>;
 }
 
+export interface LabLink {
+  account_id: string;
+  closed_at: string | null;
+  division: string;
+  id: string;
+  lab_id: string;
+  name: string;
+  opened_at: string;
+  sending_facility: string;
+  source_addresses: string[];
+  token_hash: Buffer | null;
+  token_made_at: string | null;
+}
+
+export interface LabMessage {
+  /**
+   * purpose: accountability; retention: episode
+   */
+  answer: string | null;
+  answer_status: number | null;
+  applied_count: Generated<number>;
+  bytes: number;
+  charset: string | null;
+  content_hash: Buffer;
+  control_id: string | null;
+  division: string;
+  first: boolean;
+  id: string;
+  lab_id: string | null;
+  outcome: string;
+  problem: Json | null;
+  protocol: string;
+  /**
+   * purpose: testing, accountability; retention: episode
+   */
+  raw: Buffer;
+  received_at: string;
+  result_count: Generated<number>;
+  sender_id: string;
+  source: string;
+}
+
+export interface LabQuarantine {
+  actor_id: string;
+  at: string;
+  code: string;
+  division: string;
+  /**
+   * purpose: testing; retention: episode
+   */
+  finding: Json;
+  id: string;
+  lab_id: string;
+  message_id: string;
+  next_step: Json;
+  position: number;
+  problem: Json;
+  reason: string | null;
+  sender_id: string;
+  settled_at: string | null;
+  settled_by: string | null;
+  settled_by_name: string | null;
+  state: Generated<string>;
+  /**
+   * purpose: testing; retention: episode
+   */
+  tube_code: string | null;
+}
+
+export interface LabRun {
+  assay: string;
+  division: string;
+  id: string;
+  invalid_reason: string | null;
+  lab_id: string;
+  opened_by: string;
+  opened_by_name: string;
+  plate_code: string;
+  read_at: string | null;
+  started_at: string;
+  state: Generated<string>;
+}
+
+export interface LabRunWell {
+  decision: string | null;
+  division: string;
+  kind: string;
+  /**
+   * purpose: testing; retention: episode
+   */
+  outcome: string | null;
+  /**
+   * purpose: testing; retention: episode
+   */
+  pool_id: string | null;
+  problem: Json | null;
+  run_id: string;
+  /**
+   * purpose: testing; retention: episode
+   */
+  targets: Json | null;
+  well: string;
+}
+
 export interface LevelChange {
   approver_id: string | null;
   approver_name: string | null;
@@ -811,6 +926,8 @@ export interface Pool {
   division: string;
   id: string;
   lab_id: string | null;
+  lost_at: string | null;
+  lost_reason: string | null;
   member_count: Generated<number>;
   opened_at: string;
   received_at: string | null;
@@ -1158,6 +1275,29 @@ export interface Sample {
   withdrawn_reason: string | null;
 }
 
+export interface SampleBox {
+  code: string;
+  division: string;
+  from_id: string;
+  id: string;
+  lab_id: string;
+  packed_at: string;
+  packed_by: string;
+  packed_by_name: string;
+  received_at: string | null;
+  received_by: string | null;
+  sent_at: string | null;
+}
+
+export interface SampleBoxTube {
+  arrived_at: string | null;
+  box_id: string;
+  division: string;
+  packed: boolean;
+  pool_id: string | null;
+  tube_code: string;
+}
+
 export interface ScreeningRound {
   checked_at: string;
   closed_at: string | null;
@@ -1404,6 +1544,7 @@ export interface DB {
   account: Account;
   appeal: Appeal;
   area_outline: AreaOutline;
+  assay: Assay;
   assistance_request: AssistanceRequest;
   audit_entry: AuditEntry;
   audit_link: AuditLink;
@@ -1432,6 +1573,11 @@ export interface DB {
   isolation_phase: IsolationPhase;
   isolation_room: IsolationRoom;
   job: Job;
+  lab_link: LabLink;
+  lab_message: LabMessage;
+  lab_quarantine: LabQuarantine;
+  lab_run: LabRun;
+  lab_run_well: LabRunWell;
   level_change: LevelChange;
   line_list: LineList;
   measure: Measure;
@@ -1462,6 +1608,8 @@ export interface DB {
   round_site: RoundSite;
   round_tube: RoundTube;
   sample: Sample;
+  sample_box: SampleBox;
+  sample_box_tube: SampleBoxTube;
   screening_round: ScreeningRound;
   search: Search;
   setting: Setting;

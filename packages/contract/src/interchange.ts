@@ -1,0 +1,177 @@
+/** What other systems send: results by HL7 v2.5.1, FHIR R4 and files; what could not be applied is kept and shown. */
+import * as z from 'zod';
+import { get, post } from './route.ts';
+import { bilingual, id, instant, page, pageQuery, prose } from './shapes.ts';
+import { TEST_OUTCOMES, target } from './testing.ts';
+
+export const interchangeEvents = {
+  'interchange.link_opened': { zh: '实验室对接开通', en: 'Laboratory link opened' },
+  'interchange.link_changed': { zh: '实验室对接变更', en: 'Laboratory link changed' },
+  'interchange.quarantined': { zh: '检测结果待处理', en: 'Result needs attention' },
+  'interchange.settled': { zh: '待处理结果已处理', en: 'Kept result dealt with' },
+} as const;
+
+const placeRef = z.strictObject({ id, nameZh: z.string(), nameEn: z.string() });
+
+/** How one laboratory's system speaks to this one. */
+export const labLink = z.strictObject({
+  id,
+  name: z.string(),
+  lab: placeRef.nullable(),
+  accountId: id,
+  accountName: z.string(),
+  /** MSH-4 of its messages. */
+  sendingFacility: z.string(),
+  /** Addresses its messages come from. */
+  sourceAddresses: z.array(z.string()),
+  tokenMadeAt: instant.nullable(),
+  closedAt: instant.nullable(),
+});
+export type LabLink = z.output<typeof labLink>;
+
+export const MESSAGE_PROTOCOLS = ['hl7', 'fhir', 'csv'] as const;
+/**
+ * applied: all of it; partly: the rest is kept; quarantined: none could be applied, all is kept; refused: a rule or the
+ * content refuses it; not_understood: cannot be read; incomplete: the line broke before its end; too_large.
+ */
+export const MESSAGE_OUTCOMES = [
+  'applied',
+  'partly',
+  'quarantined',
+  'refused',
+  'not_understood',
+  'incomplete',
+  'too_large',
+] as const;
+export type MessageOutcome = (typeof MESSAGE_OUTCOMES)[number];
+
+export const labMessage = z.strictObject({
+  id,
+  protocol: z.enum(MESSAGE_PROTOCOLS),
+  lab: placeRef.nullable(),
+  controlId: z.string().nullable(),
+  receivedAt: instant,
+  source: z.string(),
+  bytes: z.int(),
+  charset: z.string().nullable(),
+  outcome: z.enum(MESSAGE_OUTCOMES),
+  problem: bilingual.nullable(),
+  resultCount: z.int(),
+  appliedCount: z.int(),
+});
+export type LabMessage = z.output<typeof labMessage>;
+
+export const QUARANTINE_STATES = ['open', 'applied', 'set_aside'] as const;
+export const quarantined = z.strictObject({
+  id,
+  messageId: id,
+  lab: placeRef.nullable(),
+  tubeCode: z.string().nullable(),
+  outcome: z.enum(TEST_OUTCOMES).nullable(),
+  targets: z.array(target),
+  /** Tried again by itself when the laboratory has received the tube. */
+  waitsForReceipt: z.boolean(),
+  problem: bilingual,
+  nextStep: bilingual,
+  state: z.enum(QUARANTINE_STATES),
+  at: instant,
+  settledAt: instant.nullable(),
+  settledBy: z.string().nullable(),
+  reason: z.string().nullable(),
+});
+export type Quarantined = z.output<typeof quarantined>;
+
+export const csvRow = z.strictObject({
+  line: z.int(),
+  tubeCode: z.string().nullable(),
+  outcome: z.enum(TEST_OUTCOMES).nullable(),
+  verdict: z.enum(['accepted', 'known', 'quarantined', 'rejected']),
+  problem: bilingual.nullable(),
+});
+
+const testing = ['testing'] as const;
+
+export const interchange = {
+  links: get('/interchange/links', {
+    summary: { zh: '实验室对接', en: 'Laboratory links' },
+    access: 'testing.read',
+    response: z.strictObject({ asOf: instant, items: z.array(labLink) }),
+  }),
+  openLink: post('/interchange/links', {
+    summary: { zh: '开通实验室对接', en: 'Open a laboratory link' },
+    access: 'accounts.write',
+    body: z.strictObject({
+      id,
+      name: prose(80),
+      labId: id,
+      accountId: id,
+      sendingFacility: z.string().trim().min(1).max(60),
+      sourceAddresses: z.array(z.union([z.ipv4(), z.ipv6()])).max(20),
+    }),
+    response: labLink,
+  }),
+  makeToken: post('/interchange/links/:linkId/token', {
+    summary: { zh: '生成对接令牌', en: 'Make a token for a link' },
+    access: 'accounts.write',
+    secretAnswer: true,
+    params: z.strictObject({ linkId: id }),
+    response: z.strictObject({ link: labLink, token: z.string() }),
+  }),
+  closeLink: post('/interchange/links/:linkId/close', {
+    summary: { zh: '关闭实验室对接', en: 'Close a laboratory link' },
+    access: 'accounts.write',
+    params: z.strictObject({ linkId: id }),
+    response: labLink,
+  }),
+  messages: get('/interchange/messages', {
+    summary: { zh: '收到的报文', en: 'Messages received' },
+    access: 'testing.read',
+    query: z.strictObject({ ...pageQuery, outcome: z.enum(MESSAGE_OUTCOMES).optional() }),
+    response: page(labMessage),
+  }),
+  message: get('/interchange/messages/:messageId', {
+    summary: { zh: '报文原文', en: 'A message as it came' },
+    access: 'testing.result',
+    purposes: testing,
+    params: z.strictObject({ messageId: id }),
+    response: z.strictObject({ message: labMessage, raw: z.string(), answer: z.string().nullable() }),
+  }),
+  quarantine: get('/interchange/quarantine', {
+    summary: { zh: '待处理的检测结果', en: 'Results that need attention' },
+    access: 'testing.read',
+    query: z.strictObject({ ...pageQuery, state: z.enum(QUARANTINE_STATES).default('open') }),
+    response: page(quarantined),
+  }),
+  settle: post('/interchange/quarantine/:quarantinedId/settle', {
+    summary: { zh: '处理待处理结果', en: 'Deal with a kept result' },
+    access: 'testing.result',
+    purposes: testing,
+    params: z.strictObject({ quarantinedId: id }),
+    body: z.strictObject({ decision: z.enum(['retry', 'set_aside']), reason: prose(200) }),
+    response: quarantined,
+  }),
+  reportFile: post('/interchange/results-file', {
+    summary: { zh: '上传结果文件', en: 'Report results by file' },
+    access: 'testing.result',
+    purposes: testing,
+    bodyLimit: 6 * 1024 * 1024,
+    body: z.strictObject({
+      id,
+      labId: id,
+      name: prose(200),
+      content: z.base64(),
+      /** True: verdicts only, nothing is written. */
+      dryRun: z.boolean(),
+    }),
+    response: z.strictObject({
+      messageId: id.nullable(),
+      encoding: z.string(),
+      rowCount: z.int(),
+      acceptedCount: z.int(),
+      knownCount: z.int(),
+      quarantinedCount: z.int(),
+      rejectedCount: z.int(),
+      rows: z.array(csvRow),
+    }),
+  }),
+};

@@ -1,0 +1,37 @@
+import { interchange as contract, LeveeError } from '@levee/contract';
+import { implement } from '../../platform/http/implement.ts';
+import { offsetOf, toPage } from '../../platform/http/paging.ts';
+import { listLinks } from './links.repository.ts';
+import { closeLink, makeToken, openLink, viewLinks } from './links.service.ts';
+import { findMessage, listMessages } from './messages.repository.ts';
+import { listKept } from './quarantine.repository.ts';
+import { settle } from './quarantine.service.ts';
+import { readableOf } from './readable.ts';
+import { reportFile } from './results-file.service.ts';
+
+export const interchangeRoutes = implement('interchange', contract, {
+  links: async (context) => ({
+    asOf: context.now,
+    items: await viewLinks(context, await listLinks(context.trx)),
+  }),
+  openLink: (context, { body }) => openLink(context, body),
+  makeToken: (context, { params }) => makeToken(context, params.linkId),
+  closeLink: (context, { params }) => closeLink(context, params.linkId),
+  messages: async (context, { query }) => {
+    const { items, total } = await listMessages(context.trx, query, offsetOf(query), query.limit);
+    return toPage(context, query, items, total);
+  },
+  message: async (context, { params }) => {
+    const found = await findMessage(context.trx, params.messageId);
+    if (!found) throw new LeveeError('not_found');
+    context.opened('lab_message', [params.messageId]);
+    const raw = readableOf(context.platform.cipher, found.raw, found.message.charset);
+    return { message: found.message, raw, answer: found.answer };
+  },
+  quarantine: async (context, { query }) => {
+    const { items, total } = await listKept(context.trx, query.state, offsetOf(query), query.limit);
+    return toPage(context, query, items, total);
+  },
+  settle: (context, { params, body }) => settle(context, params.quarantinedId, body),
+  reportFile: (context, { body }) => reportFile(context, body),
+});

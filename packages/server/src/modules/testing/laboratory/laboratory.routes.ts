@@ -1,0 +1,30 @@
+import { laboratory as contract } from '@levee/contract';
+import { implement } from '../../../platform/http/implement.ts';
+import { offsetOf, toPage } from '../../../platform/http/paging.ts';
+import { declareLost } from '../pools.service.ts';
+import { listAssays } from './assays.repository.ts';
+import { listBoxes } from './boxes.repository.ts';
+import * as boxes from './boxes.service.ts';
+import { loadOf } from './load.service.ts';
+import { listRuns } from './runs.repository.ts';
+import * as runs from './runs.service.ts';
+
+export const laboratoryRoutes = implement('laboratory', contract, {
+  assays: async ({ trx }) => ({ items: await listAssays(trx) }),
+  load: (context) => loadOf(context),
+  packBox: (context, { body }) => boxes.packBox(context, body),
+  sendBox: (context, { params, body }) => boxes.sendBox(context, params.boxId, body.sentAt),
+  receiveBox: (context, { body }) => boxes.receiveBox(context, body),
+  boxes: async (context, { query }) => {
+    const { items, total } = await listBoxes(context.trx, query, offsetOf(query), query.limit);
+    return toPage(context, query, await boxes.viewBoxes(context, items), total);
+  },
+  declareLost: (context, { params, body }) => declareLost(context, params.poolId, body),
+  openRun: (context, { body }) => runs.openRun(context, body),
+  readRun: (context, { params, body }) => runs.readRun(context, params.runId, body),
+  invalidateRun: (context, { params, body }) => runs.invalidateRun(context, params.runId, body.reason),
+  runs: async (context, { query }) => {
+    const { items, total } = await listRuns(context.trx, query, offsetOf(query), query.limit);
+    return toPage(context, query, await runs.viewRuns(context, items), total);
+  },
+});
