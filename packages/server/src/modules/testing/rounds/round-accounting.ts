@@ -9,7 +9,7 @@ interface Counted extends TubeCounts {
   readonly wanted: number;
 }
 
-/** Over the tubes of the round: some ten thousand lines with an index, not over its people. */
+/** A tube declared lost counts with the rejected: its people have no result and are asked back. Over the tubes of the round: some ten thousand lines with an index, not over its people. */
 async function count(trx: Trx, roundId: string): Promise<Counted> {
   const { rows } = await sql<Counted>`
     with tube as (
@@ -22,7 +22,7 @@ async function count(trx: Trx, roundId: string): Promise<Counted> {
              coalesce(sum(member_count) filter (where state = 'closed'), 0)::int as closed,
              coalesce(sum(member_count) filter (where state = 'sent'), 0)::int as sent,
              coalesce(sum(member_count) filter (where state = 'received'), 0)::int as received,
-             coalesce(sum(member_count) filter (where state = 'rejected'), 0)::int as rejected,
+             coalesce(sum(member_count) filter (where state in ('rejected', 'lost')), 0)::int as rejected,
              coalesce(sum(member_count) filter (where state = 'resulted'), 0)::int as resulted,
              coalesce(sum(member_count) filter (where (received_at is not null or resulted_at is not null)
                                                   and (rejected_at is null or resulted_at is not null)), 0)::int as arrived
@@ -40,12 +40,12 @@ async function count(trx: Trx, roundId: string): Promise<Counted> {
   return rows[0]!;
 }
 
-/** People in tubes of each round that have no result and were not rejected. */
+/** People in tubes of each round that have no result and were not rejected or lost. */
 export async function waitingOf(trx: Trx, roundIds: readonly string[]): Promise<Map<string, number>> {
   const { rows } = await sql<{ id: string; waiting: number }>`
     select round_tube.round_id as id, sum(pool.member_count)::int as waiting
       from round_tube join pool on pool.id = round_tube.pool_id
-     where round_tube.round_id = any(${[...roundIds]}::uuid[]) and pool.state not in ('resulted', 'rejected')
+     where round_tube.round_id = any(${[...roundIds]}::uuid[]) and pool.state not in ('resulted', 'rejected', 'lost')
      group by 1`.execute(trx);
   const found = new Map(rows.map(({ id, waiting }) => [id, waiting]));
   return new Map(roundIds.map((id) => [id, found.get(id) ?? 0]));
