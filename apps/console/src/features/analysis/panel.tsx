@@ -18,6 +18,8 @@ export interface Shown {
   readonly headline: ReactNode;
   readonly chart: ReactNode;
   readonly text: string;
+  /** Settings the numbers rest on, for the file. */
+  readonly restsOn?: string;
   readonly table: Table;
 }
 
@@ -59,7 +61,7 @@ export function Panel<Answer extends Head>({
     if (!answer || !shown) return;
     const csv = tableCsv(shown.table, {
       title,
-      method: text(methods[method].name),
+      method: [text(methods[method].name), shown.restsOn].filter(Boolean).join(' · '),
       about: answer.about,
       note: t('internalUse'),
     });

@@ -1,5 +1,15 @@
 import type { CaseImport } from '@levee/contract';
-import { ErrorState, FormActions, FormField, FormGrid, formatCount, Section, useWords } from '@levee/ui';
+import { listPacks } from '@levee/protocol';
+import {
+  ErrorState,
+  FormActions,
+  FormField,
+  FormGrid,
+  formatCount,
+  Section,
+  useText,
+  useWords,
+} from '@levee/ui';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { client } from '../../app/client.ts';
@@ -16,6 +26,8 @@ export function ImportCommit({
   onBack: () => void;
 }) {
   const t = useWords(importWords);
+  const text = useText();
+  const [packId, setPackId] = useState('');
   const [name, setName] = useState(one.cases.name.replace(/\.[^.]+$/, ''));
   const [withWarnings, setWithWarnings] = useState(true);
   const into = one.settings?.into ?? null;
@@ -26,7 +38,7 @@ export function ImportCommit({
       client.cases.commitImport({
         purpose: 'case_investigation',
         params: { importId: one.id },
-        body: { into: into ?? { name, packId: null }, withWarnings },
+        body: { into: into ?? { name, packId: packId || null }, withWarnings },
       }),
     onSuccess: onChanged,
   });
@@ -58,6 +70,25 @@ export function ImportCommit({
                   maxLength={120}
                   onChange={({ target }) => setName(target.value)}
                 />
+              )}
+            </FormField>
+          )}
+          {into === null && (
+            <FormField label={t('listPack')} hint={t('listPackWhy')}>
+              {(wiring) => (
+                <select
+                  {...wiring}
+                  className="lv-input"
+                  value={packId}
+                  onChange={({ target }) => setPackId(target.value)}
+                >
+                  <option value="">{t('listPackNone')}</option>
+                  {listPacks().map(({ id, title }) => (
+                    <option key={id} value={id}>
+                      {text(title)}
+                    </option>
+                  ))}
+                </select>
               )}
             </FormField>
           )}

@@ -45,6 +45,9 @@ export function ImportResult({ one, onChanged }: { one: CaseImport; onChanged: (
                 {t('openChains')}
               </Link>
             )}
+            <Link className="lv-button" href={`/analysis?of=${encodeURIComponent(of)}`}>
+              {t('openAnalysis')}
+            </Link>
           </>
         )}
         {cases.rejected + cases.left > 0 && (

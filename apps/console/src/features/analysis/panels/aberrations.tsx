@@ -72,6 +72,7 @@ function shownOf(answer: AberrationAnalysis, t: T): Shown {
   return {
     headline: <strong>{alarms}</strong>,
     chart: <Drawn answer={answer} />,
+    restsOn: method.toUpperCase(),
     text: t('aberrationText', {
       series: t(`series.${series}`),
       from: days[0]?.day ?? '–',

@@ -70,6 +70,7 @@ function shownOf(curve: CurveAnalysis, t: T): Shown {
       </>
     ),
     chart: <Drawn curve={curve} label={t('curve')} />,
+    restsOn: basis,
     text: t('curveText', {
       basis,
       from: days[0]?.day ?? '–',
@@ -133,8 +134,7 @@ function Drawn({ curve, label }: { curve: CurveAnalysis; label: string }) {
       ];
     }),
     xAxis: dayAxis(days.map(({ day }) => day)),
-    // A wide interval must not flatten the bars: it is cut at three times what is expected, and told in the tooltip.
-    yAxis: { type: 'value', minInterval: 1, max: 'dataMax' },
+    yAxis: { type: 'value', minInterval: 1 },
     series: [
       {
         name: t('count'),
@@ -155,6 +155,7 @@ function Drawn({ curve, label }: { curve: CurveAnalysis; label: string }) {
       ...band(
         t('nowcastInterval'),
         days.map(({ nowcast }) => nowcast?.low ?? null),
+        // A wide interval must not flatten the bars: drawn to three times the highest, told in full in the tooltip.
         days.map(({ nowcast }) => (nowcast ? Math.min(nowcast.high, 3 * most) : null)),
         palette.series2,
       ),

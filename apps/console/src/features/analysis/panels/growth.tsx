@@ -80,6 +80,7 @@ function shownOf(answer: GrowthAnalysis, t: T): Shown {
       </>
     ),
     chart: <Drawn answer={answer} />,
+    restsOn: `${t(`day.${answer.basis}`)} · ${answer.from ?? '–'} – ${answer.to ?? '–'} · ${t('rate')} ${rate} · ${t(what)} ${value}`,
     text: t('growthText', {
       from: answer.from ?? '–',
       to: answer.to ?? '–',

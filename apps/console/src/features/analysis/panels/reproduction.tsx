@@ -84,6 +84,7 @@ function shownOf(
       </>
     ),
     chart: <Drawn answer={answer} curve={curve} />,
+    restsOn: `${t('windowOf', { days: windowDays })} · ${t(`day.${answer.basis}`)} · ${interval}`,
     text:
       last && highest
         ? t('rtText', {
