@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { get, post } from './route.ts';
 import { actorRef, bilingual, division, figure, id, instant, page, pageQuery, prose } from './shapes.ts';
-import { pool, TEST_OUTCOMES, target, tubeCode } from './testing.ts';
+import { POOL_CAPACITIES, pool, TEST_OUTCOMES, target, tubeCode } from './testing.ts';
 
 export const laboratoryEvents = {
   'box.packed': { zh: '样本装箱', en: 'Tubes packed in a box' },
@@ -185,6 +185,25 @@ export const laboratory = {
       differing: z.stringbool().optional(),
     }),
     response: page(box),
+  }),
+  labels: get('/laboratory/labels', {
+    summary: { zh: '打印管码标签', en: 'Print tube labels' },
+    access: 'testing.sample',
+    query: z.strictObject({
+      siteId: id,
+      /** The same batch is the same codes: a torn sheet is printed again. */
+      batchId: id,
+      count: z.coerce.number().int().min(1).max(400),
+      capacity: z.coerce.number().pipe(z.literal(POOL_CAPACITIES)),
+    }),
+    response: z.strictObject({
+      fileName: z.string(),
+      /** PDF, base64. */
+      content: z.string(),
+      codes: z.array(z.string()),
+      /** Codes of the batch that carry a tube already. */
+      usedCount: z.int(),
+    }),
   }),
   declareLost: post('/testing/pools/:poolId/lost', {
     summary: { zh: '宣告采样管丢失', en: 'Declare a tube lost' },

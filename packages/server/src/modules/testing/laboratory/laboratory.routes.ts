@@ -5,6 +5,7 @@ import { declareLost } from '../pools.service.ts';
 import { listAssays } from './assays.repository.ts';
 import { listBoxes } from './boxes.repository.ts';
 import * as boxes from './boxes.service.ts';
+import { printLabels } from './labels.service.ts';
 import { loadOf } from './load.service.ts';
 import { listRuns } from './runs.repository.ts';
 import * as runs from './runs.service.ts';
@@ -19,6 +20,7 @@ export const laboratoryRoutes = implement('laboratory', contract, {
     const { items, total } = await listBoxes(context.trx, query, offsetOf(query), query.limit);
     return toPage(context, query, await boxes.viewBoxes(context, items), total);
   },
+  labels: (context, { query }) => printLabels(context, query),
   declareLost: (context, { params, body }) => declareLost(context, params.poolId, body),
   openRun: (context, { body }) => runs.openRun(context, body),
   readRun: (context, { params, body }) => runs.readRun(context, params.runId, body),
