@@ -18,6 +18,7 @@ import { nowOf } from '../clock.ts';
 import type { Actor, Context } from '../context.ts';
 import { inScopedTransaction } from '../db/pool.ts';
 import type { Platform } from '../platform.ts';
+import { createAdmission } from './admission.ts';
 import { answerOnce } from './command.ts';
 import { faultsOf } from './faults.ts';
 import { requireSameSite } from './same-site.ts';
@@ -83,6 +84,8 @@ export interface AuditAct {
   readonly opened: readonly { readonly type: string; readonly ids: readonly string[] }[];
 }
 
+const RETRY_SECONDS = 2;
+
 /** Registers every route of every group below `/api`. */
 export function registerGroups(
   app: FastifyInstance,
@@ -90,6 +93,7 @@ export function registerGroups(
   door: Door,
   groups: readonly ImplementedGroup[],
 ): void {
+  const admission = createAdmission();
   for (const group of groups) {
     for (const [name, route] of Object.entries(group.routes)) {
       const handler = group.handlers[name]!;
@@ -97,6 +101,12 @@ export function registerGroups(
         method: route.method,
         url: `/api${route.path}`,
         ...(route.bodyLimit !== undefined && { bodyLimit: route.bodyLimit }),
+        // Before the body is read: a refusal has to cost less than an answer.
+        onRequest: async (_request, reply) => {
+          const priority = route.priority ?? (route.method === 'GET' ? 'read' : 'command');
+          if (!admission.enter(priority)) throw new LeveeError('overloaded', { seconds: RETRY_SECONDS });
+          reply.raw.once('close', admission.leave);
+        },
         handler: (request, reply) =>
           run({ platform, door, route, name: `${group.name}.${name}`, handler }, request, reply),
       });
