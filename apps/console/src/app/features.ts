@@ -9,6 +9,7 @@ import { organisations } from '../features/organisations/index.ts';
 import { people } from '../features/people/index.ts';
 import { places } from '../features/places/index.ts';
 import { protocols } from '../features/protocols/index.ts';
+import { rounds } from '../features/rounds/index.ts';
 import { situation } from '../features/situation/index.ts';
 import { tasks } from '../features/tasks/index.ts';
 import { testing } from '../features/testing/index.ts';
@@ -24,6 +25,7 @@ export const features: readonly Feature[] = [
   tracing,
   people,
   testing,
+  rounds,
   isolation,
   analysis,
   information,
