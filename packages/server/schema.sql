@@ -706,6 +706,18 @@ public.job.started_at timestamp with time zone
 public.job.state text not null
 public.job.subject_id uuid not null
 public.job.total_count integer not null default 0
+public.key_population_member.division division_code not null
+public.key_population_member.due_on date not null
+public.key_population_member.employer_division division_code not null
+public.key_population_member.employer_id uuid not null
+public.key_population_member.ended_at timestamp with time zone
+public.key_population_member.enrolled_by uuid not null
+public.key_population_member.last_sampled_at timestamp with time zone
+public.key_population_member.not_before timestamp with time zone
+public.key_population_member.pack_id text not null
+public.key_population_member.person_id uuid not null
+public.key_population_member.population text not null
+public.key_population_member.since timestamp with time zone not null
 public.lab_link.account_id uuid not null
 public.lab_link.closed_at timestamp with time zone
 public.lab_link.division division_code not null
@@ -859,6 +871,16 @@ public.measure_review.reason text not null
 public.measure_review.reviewer_id uuid not null
 public.measure_review.reviewer_name text not null
 public.measure_review.still_needed boolean not null
+public.message_outbox.about uuid not null
+public.message_outbox.body_sealed bytea not null
+public.message_outbox.channel text not null
+public.message_outbox.composed_at timestamp with time zone not null
+public.message_outbox.division division_code not null
+public.message_outbox.id uuid not null
+public.message_outbox.kind text not null
+public.message_outbox.person_id uuid not null
+public.message_outbox.phone_sealed bytea not null
+public.message_outbox.sent_at timestamp with time zone
 public.migration.applied_at timestamp with time zone not null default now()
 public.migration.checksum text not null
 public.migration.name text not null
@@ -997,6 +1019,18 @@ public.public_figure.source_zh text not null
 public.public_figure.title_en text not null
 public.public_figure.title_zh text not null
 public.public_figure.value bigint
+public.public_test_site.county_en text not null
+public.public_test_site.county_zh text not null
+public.public_test_site.division division_code not null
+public.public_test_site.name_en text not null
+public.public_test_site.name_zh text not null
+public.public_test_site.open_from timestamp with time zone not null
+public.public_test_site.open_until timestamp with time zone not null
+public.public_test_site.seconds_per_person integer
+public.public_test_site.site_id uuid not null
+public.public_test_site.updated_at timestamp with time zone not null
+public.public_test_site.waiting integer
+public.public_test_site.waiting_counted_at timestamp with time zone
 public.public_view_count.bulletin_id uuid not null
 public.public_view_count.day date not null
 public.public_view_count.views bigint not null
@@ -1047,6 +1081,31 @@ public.result_amendment.outcome text not null
 public.result_amendment.reason text not null
 public.result_amendment.result_id uuid not null
 public.result_amendment.targets jsonb not null
+public.result_token.division division_code not null
+public.result_token.failures integer not null default 0
+public.result_token.locked_until timestamp with time zone
+public.result_token.made_at timestamp with time zone not null
+public.result_token.person_id uuid not null
+public.result_token.sample_id uuid not null
+public.result_token.seen_at timestamp with time zone
+public.result_token.token_hash bytea not null
+public.returnee.arrived_at timestamp with time zone not null
+public.returnee.division division_code not null
+public.returnee.id uuid not null
+public.returnee.left_on date
+public.returnee.managed_class text
+public.returnee.pack_id text not null
+public.returnee.person_id uuid not null
+public.returnee.registered_at timestamp with time zone not null
+public.returnee.registered_by uuid not null
+public.returnee.travel jsonb not null
+public.returnee_test.division division_code not null
+public.returnee_test.due_on date not null
+public.returnee_test.met_at timestamp with time zone
+public.returnee_test.met_by uuid
+public.returnee_test.person_id uuid not null
+public.returnee_test.position integer not null
+public.returnee_test.returnee_id uuid not null
 public.round_area.away integer not null default 0
 public.round_area.division division_code not null
 public.round_area.exempt integer not null default 0
@@ -1176,6 +1235,11 @@ public.signal.result_id uuid
 public.signal.sample_id uuid
 public.signal.site_id uuid
 public.signal.state text not null default 'open'::text
+public.site_queue.counted_at timestamp with time zone not null
+public.site_queue.counted_by uuid not null
+public.site_queue.division division_code not null
+public.site_queue.site_id uuid not null
+public.site_queue.waiting integer not null
 public.site_sample.by_id uuid not null
 public.site_sample.by_name text not null
 public.site_sample.division division_code not null
@@ -1430,6 +1494,9 @@ isolation_room isolation_room_facility_id_name_key UNIQUE (facility_id, name)
 isolation_room isolation_room_pkey PRIMARY KEY (id)
 job job_pkey PRIMARY KEY (id)
 job job_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+key_population_member key_population_member_employer_id_fkey FOREIGN KEY (employer_id) REFERENCES place(id)
+key_population_member key_population_member_pkey PRIMARY KEY (person_id, population)
+key_population_member key_population_member_population_check CHECK ((population = ANY (ARRAY['direct_exposure_posts'::text, 'crowded_service_posts'::text])))
 lab_link lab_link_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES place(id)
 lab_link lab_link_pkey PRIMARY KEY (id)
 lab_message lab_message_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES place(id)
@@ -1493,6 +1560,10 @@ measure_review measure_review_measure_id_fkey FOREIGN KEY (measure_id) REFERENCE
 measure_review measure_review_pkey PRIMARY KEY (id)
 measure_review measure_review_reason_check CHECK ((btrim(reason) <> ''::text))
 measure_review measure_review_reviewer_id_fkey FOREIGN KEY (reviewer_id) REFERENCES account(id)
+message_outbox message_outbox_channel_check CHECK ((channel = 'sms'::text))
+message_outbox message_outbox_kind_about_key UNIQUE (kind, about)
+message_outbox message_outbox_kind_check CHECK ((kind = 'result'::text))
+message_outbox message_outbox_pkey PRIMARY KEY (id)
 migration migration_pkey PRIMARY KEY (name)
 person person_check CHECK (((identity_sealed IS NULL) = (identity_index IS NULL)))
 person person_check1 CHECK (((phone_sealed IS NULL) = (phone_index IS NULL)))
@@ -1539,6 +1610,7 @@ public_area_status public_area_status_pkey PRIMARY KEY (id)
 public_bulletin public_bulletin_pkey PRIMARY KEY (bulletin_id, edition)
 public_bulletin public_bulletin_state_check CHECK ((state = ANY (ARRAY['published'::text, 'corrected'::text, 'withdrawn'::text])))
 public_figure public_figure_pkey PRIMARY KEY (bulletin_id, edition, "position")
+public_test_site public_test_site_pkey PRIMARY KEY (site_id)
 public_view_count public_view_count_pkey PRIMARY KEY (bulletin_id, day)
 reaction_checkpoint reaction_checkpoint_pkey PRIMARY KEY (name)
 reaction_failure reaction_failure_pkey PRIMARY KEY (id)
@@ -1560,6 +1632,12 @@ result_amendment result_amendment_decision_check CHECK ((decision = ANY (ARRAY['
 result_amendment result_amendment_outcome_check CHECK ((outcome = ANY (ARRAY['negative'::text, 'positive'::text, 'inconclusive'::text, 'invalid'::text])))
 result_amendment result_amendment_pkey PRIMARY KEY (id)
 result_amendment result_amendment_result_id_fkey FOREIGN KEY (result_id) REFERENCES result(id)
+result_token result_token_pkey PRIMARY KEY (token_hash)
+result_token result_token_sample_id_fkey FOREIGN KEY (sample_id) REFERENCES sample(id)
+result_token result_token_sample_id_key UNIQUE (sample_id)
+returnee returnee_pkey PRIMARY KEY (id)
+returnee_test returnee_test_pkey PRIMARY KEY (returnee_id, "position")
+returnee_test returnee_test_returnee_id_fkey FOREIGN KEY (returnee_id) REFERENCES returnee(id)
 round_area round_area_pkey PRIMARY KEY (round_id, division)
 round_area round_area_round_id_fkey FOREIGN KEY (round_id) REFERENCES screening_round(id)
 round_call round_call_pkey PRIMARY KEY (id)
@@ -1611,6 +1689,9 @@ signal signal_kind_check CHECK ((kind = ANY (ARRAY['screening_positive'::text, '
 signal signal_pkey PRIMARY KEY (id)
 signal signal_result_id_key UNIQUE (result_id)
 signal signal_state_check CHECK ((state = ANY (ARRAY['open'::text, 'joined'::text, 'dismissed'::text])))
+site_queue site_queue_pkey PRIMARY KEY (site_id)
+site_queue site_queue_site_id_fkey FOREIGN KEY (site_id) REFERENCES place(id)
+site_queue site_queue_waiting_check CHECK (((waiting >= 0) AND (waiting <= 100000)))
 site_sample site_sample_kind_check CHECK ((kind = ANY (ARRAY['environment'::text, 'goods'::text])))
 site_sample site_sample_order_id_fkey FOREIGN KEY (order_id) REFERENCES isolation_order(id)
 site_sample site_sample_pkey PRIMARY KEY (id)
@@ -1691,6 +1772,8 @@ CREATE INDEX isolation_order_person ON public.isolation_order USING btree (perso
 CREATE INDEX isolation_order_room ON public.isolation_order USING btree (room_id) WHERE (released_at IS NULL)
 CREATE INDEX job_open ON public.job USING btree (created_at) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]))
 CREATE INDEX job_subject ON public.job USING btree (subject_id)
+CREATE INDEX key_population_employer ON public.key_population_member USING btree (employer_id, due_on) WHERE (ended_at IS NULL)
+CREATE INDEX key_population_home ON public.key_population_member USING btree (division, due_on) WHERE (ended_at IS NULL)
 CREATE INDEX lab_message_received ON public.lab_message USING btree (division, received_at)
 CREATE INDEX lab_quarantine_open ON public.lab_quarantine USING btree (division, at) WHERE (state = 'open'::text)
 CREATE INDEX lab_quarantine_tube ON public.lab_quarantine USING btree (tube_code) WHERE (state = 'open'::text)
@@ -1705,6 +1788,7 @@ CREATE INDEX measure_refusal_author ON public.measure_refusal USING btree (autho
 CREATE INDEX measure_review_measure ON public.measure_review USING btree (measure_id, at)
 CREATE INDEX measure_subject ON public.measure USING btree (subject_id, ends_at)
 CREATE INDEX measure_time ON public.measure USING btree (ends_at, starts_at)
+CREATE INDEX message_outbox_waiting ON public.message_outbox USING btree (composed_at) WHERE (sent_at IS NULL)
 CREATE INDEX person_division ON public.person USING btree (division)
 CREATE INDEX person_household ON public.person USING btree (household_id)
 CREATE INDEX person_initials ON public.person USING btree (name_initials)
@@ -1727,6 +1811,9 @@ CREATE INDEX public_bulletin_published ON public.public_bulletin USING btree (pu
 CREATE INDEX resample_request_person ON public.resample_request USING btree (person_id) WHERE ((met_at IS NULL) AND (cancelled_at IS NULL))
 CREATE INDEX resample_request_wanted ON public.resample_request USING btree (division, wanted_at) WHERE ((met_at IS NULL) AND (cancelled_at IS NULL))
 CREATE INDEX result_person ON public.result USING btree (person_id, tested_at) WHERE (person_id IS NOT NULL)
+CREATE INDEX returnee_division ON public.returnee USING btree (division, arrived_at)
+CREATE INDEX returnee_test_due ON public.returnee_test USING btree (division, due_on) WHERE (met_by IS NULL)
+CREATE INDEX returnee_test_person ON public.returnee_test USING btree (person_id, due_on) WHERE (met_by IS NULL)
 CREATE INDEX round_person_sample ON public.round_person USING btree (sample_id)
 CREATE INDEX round_person_standing ON public.round_person USING btree (round_id, standing, division) WHERE (standing <> 'sampled'::text)
 CREATE INDEX round_tube_pool ON public.round_tube USING btree (pool_id)
@@ -1806,6 +1893,7 @@ CREATE UNIQUE INDEX isolation_phase_pkey ON public.isolation_phase USING btree (
 CREATE UNIQUE INDEX isolation_room_facility_id_name_key ON public.isolation_room USING btree (facility_id, name)
 CREATE UNIQUE INDEX isolation_room_pkey ON public.isolation_room USING btree (id)
 CREATE UNIQUE INDEX job_pkey ON public.job USING btree (id)
+CREATE UNIQUE INDEX key_population_member_pkey ON public.key_population_member USING btree (person_id, population)
 CREATE UNIQUE INDEX lab_link_facility ON public.lab_link USING btree (sending_facility) WHERE (closed_at IS NULL)
 CREATE UNIQUE INDEX lab_link_pkey ON public.lab_link USING btree (id)
 CREATE UNIQUE INDEX lab_link_token ON public.lab_link USING btree (token_hash) WHERE (token_hash IS NOT NULL)
@@ -1825,6 +1913,8 @@ CREATE UNIQUE INDEX measure_limit_pkey ON public.measure_limit USING btree (pack
 CREATE UNIQUE INDEX measure_pkey ON public.measure USING btree (id)
 CREATE UNIQUE INDEX measure_refusal_pkey ON public.measure_refusal USING btree (id)
 CREATE UNIQUE INDEX measure_review_pkey ON public.measure_review USING btree (id)
+CREATE UNIQUE INDEX message_outbox_kind_about_key ON public.message_outbox USING btree (kind, about)
+CREATE UNIQUE INDEX message_outbox_pkey ON public.message_outbox USING btree (id)
 CREATE UNIQUE INDEX migration_pkey ON public.migration USING btree (name)
 CREATE UNIQUE INDEX person_identity_index_key ON public.person USING btree (identity_index)
 CREATE UNIQUE INDEX person_pkey ON public.person USING btree (id)
@@ -1839,6 +1929,7 @@ CREATE UNIQUE INDEX post_pkey ON public.post USING btree (id)
 CREATE UNIQUE INDEX public_area_status_pkey ON public.public_area_status USING btree (id)
 CREATE UNIQUE INDEX public_bulletin_pkey ON public.public_bulletin USING btree (bulletin_id, edition)
 CREATE UNIQUE INDEX public_figure_pkey ON public.public_figure USING btree (bulletin_id, edition, "position")
+CREATE UNIQUE INDEX public_test_site_pkey ON public.public_test_site USING btree (site_id)
 CREATE UNIQUE INDEX public_view_count_pkey ON public.public_view_count USING btree (bulletin_id, day)
 CREATE UNIQUE INDEX reaction_checkpoint_pkey ON public.reaction_checkpoint USING btree (name)
 CREATE UNIQUE INDEX reaction_failure_pkey ON public.reaction_failure USING btree (id)
@@ -1848,6 +1939,10 @@ CREATE UNIQUE INDEX result_amendment_open ON public.result_amendment USING btree
 CREATE UNIQUE INDEX result_amendment_pkey ON public.result_amendment USING btree (id)
 CREATE UNIQUE INDEX result_current ON public.result USING btree (pool_id) WHERE current
 CREATE UNIQUE INDEX result_pkey ON public.result USING btree (id)
+CREATE UNIQUE INDEX result_token_pkey ON public.result_token USING btree (token_hash)
+CREATE UNIQUE INDEX result_token_sample_id_key ON public.result_token USING btree (sample_id)
+CREATE UNIQUE INDEX returnee_pkey ON public.returnee USING btree (id)
+CREATE UNIQUE INDEX returnee_test_pkey ON public.returnee_test USING btree (returnee_id, "position")
 CREATE UNIQUE INDEX round_area_pkey ON public.round_area USING btree (round_id, division)
 CREATE UNIQUE INDEX round_call_pkey ON public.round_call USING btree (id)
 CREATE UNIQUE INDEX round_call_round_id_division_key ON public.round_call USING btree (round_id, division)
@@ -1872,6 +1967,7 @@ CREATE UNIQUE INDEX setting_pkey ON public.setting USING btree (name)
 CREATE UNIQUE INDEX sign_in_guard_pkey ON auth.sign_in_guard USING btree (key)
 CREATE UNIQUE INDEX signal_pkey ON public.signal USING btree (id)
 CREATE UNIQUE INDEX signal_result_id_key ON public.signal USING btree (result_id)
+CREATE UNIQUE INDEX site_queue_pkey ON public.site_queue USING btree (site_id)
 CREATE UNIQUE INDEX site_sample_pkey ON public.site_sample USING btree (id)
 CREATE UNIQUE INDEX situation_counter_pkey ON public.situation_counter USING btree (name, day, division)
 CREATE UNIQUE INDEX situation_member_pkey ON public.situation_member USING btree (name, record_id)
@@ -1955,6 +2051,8 @@ isolation_room row level security t forced t
 isolation_room scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 job row level security t forced t
 job scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+key_population_member row level security t forced t
+key_population_member scope ALL using ((in_scope((division)::text) OR in_scope((employer_division)::text))) check ((in_scope((division)::text) OR in_scope((employer_division)::text)))
 lab_link row level security t forced t
 lab_link scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 lab_message row level security t forced t
@@ -1979,6 +2077,8 @@ measure_refusal row level security t forced t
 measure_refusal scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 measure_review row level security t forced t
 measure_review scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+message_outbox row level security t forced t
+message_outbox scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 migration row level security f forced f
 person row level security t forced t
 person scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
@@ -2002,6 +2102,9 @@ public_bulletin scope ALL using (in_scope((division)::text)) check (in_scope((di
 public_figure everybody SELECT using (true) check ()
 public_figure row level security t forced t
 public_figure scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+public_test_site everybody SELECT using (true) check ()
+public_test_site row level security t forced t
+public_test_site scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 public_view_count everybody ALL using (true) check (true)
 public_view_count row level security t forced t
 reaction_checkpoint row level security f forced f
@@ -2012,6 +2115,12 @@ result row level security t forced t
 result scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 result_amendment row level security t forced t
 result_amendment scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+result_token row level security t forced t
+result_token scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+returnee row level security t forced t
+returnee scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+returnee_test row level security t forced t
+returnee_test scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 round_area row level security t forced t
 round_area scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 round_call row level security t forced t
@@ -2040,6 +2149,8 @@ search scope ALL using (in_scope((division)::text)) check (in_scope((division)::
 setting row level security f forced f
 signal row level security t forced t
 signal scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+site_queue row level security t forced t
+site_queue scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 site_sample row level security t forced t
 site_sample scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 situation_counter row level security t forced t
@@ -2107,6 +2218,7 @@ public.isolation_order INSERT, SELECT
 public.isolation_phase INSERT, SELECT
 public.isolation_room INSERT, SELECT
 public.job INSERT, SELECT, UPDATE
+public.key_population_member INSERT, SELECT, UPDATE
 public.lab_link INSERT, SELECT, UPDATE
 public.lab_message INSERT, SELECT
 public.lab_quarantine INSERT, SELECT, UPDATE
@@ -2119,6 +2231,7 @@ public.measure_alarm INSERT, SELECT
 public.measure_limit SELECT
 public.measure_refusal INSERT, SELECT
 public.measure_review INSERT, SELECT
+public.message_outbox INSERT, SELECT, UPDATE
 public.person INSERT, SELECT, UPDATE
 public.place INSERT, SELECT, UPDATE
 public.place_steward DELETE, INSERT, SELECT, UPDATE
@@ -2128,12 +2241,16 @@ public.post_handover INSERT, SELECT
 public.public_area_status DELETE, INSERT, SELECT
 public.public_bulletin INSERT, SELECT, UPDATE
 public.public_figure INSERT, SELECT
+public.public_test_site DELETE, INSERT, SELECT, UPDATE
 public.public_view_count INSERT, SELECT, UPDATE
 public.reaction_checkpoint DELETE, INSERT, SELECT, UPDATE
 public.reaction_failure INSERT, SELECT
 public.resample_request INSERT, SELECT, UPDATE
 public.result INSERT, SELECT, UPDATE
 public.result_amendment INSERT, SELECT, UPDATE
+public.result_token INSERT, SELECT, UPDATE
+public.returnee INSERT, SELECT, UPDATE
+public.returnee_test INSERT, SELECT, UPDATE
 public.round_area INSERT, SELECT, UPDATE
 public.round_call INSERT, SELECT, UPDATE
 public.round_pace INSERT, SELECT, UPDATE
@@ -2148,6 +2265,7 @@ public.screening_round INSERT, SELECT, UPDATE
 public.search INSERT, SELECT, UPDATE
 public.setting DELETE, INSERT, SELECT, UPDATE
 public.signal INSERT, SELECT, UPDATE
+public.site_queue INSERT, SELECT, UPDATE
 public.site_sample INSERT, SELECT
 public.situation_counter INSERT, SELECT, UPDATE
 public.situation_member DELETE, INSERT, SELECT, UPDATE

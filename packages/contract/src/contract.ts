@@ -9,6 +9,7 @@ import { information } from './information.ts';
 import { intake } from './intake.ts';
 import { interchange } from './interchange.ts';
 import { isolation } from './isolation.ts';
+import { keyPopulations } from './key-populations.ts';
 import { laboratory } from './laboratory.ts';
 import { measures } from './measures.ts';
 import { organisations } from './organisations.ts';
@@ -33,6 +34,7 @@ export const contract = {
   laboratory,
   intake,
   rounds,
+  keyPopulations,
   incidents,
   cases,
   tracing,

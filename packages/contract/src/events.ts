@@ -9,6 +9,7 @@ import { informationEvents } from './information.ts';
 import { intakeEvents } from './intake.ts';
 import { interchangeEvents } from './interchange.ts';
 import { isolationEvents } from './isolation.ts';
+import { keyPopulationsEvents } from './key-populations.ts';
 import { laboratoryEvents } from './laboratory.ts';
 import { measuresEvents } from './measures.ts';
 import { organisationsEvents } from './organisations.ts';
@@ -35,6 +36,7 @@ export const eventKinds = {
   ...laboratoryEvents,
   ...intakeEvents,
   ...roundsEvents,
+  ...keyPopulationsEvents,
   ...incidentsEvents,
   ...casesEvents,
   ...tracingEvents,

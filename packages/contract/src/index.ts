@@ -16,6 +16,7 @@ export * from './information.ts';
 export * from './intake.ts';
 export * from './interchange.ts';
 export * from './isolation.ts';
+export * from './key-populations.ts';
 export * from './laboratory.ts';
 export * from './measures.ts';
 export * from './organisations.ts';

@@ -31,6 +31,8 @@ import { fieldPages, syncRoutes } from './modules/sync/index.ts';
 import { climbSweep, tasksReactions, tasksRoutes } from './modules/tasks/index.ts';
 import {
   intakeRoutes,
+  keyPopulationsReactions,
+  keyPopulationsRoutes,
   laboratoryRoutes,
   roundsReactions,
   roundsRoutes,
@@ -99,6 +101,7 @@ const moduleRoutes: readonly ImplementedGroup[] = [
   laboratoryRoutes,
   intakeRoutes,
   roundsRoutes,
+  keyPopulationsRoutes,
   incidentsRoutes,
   casesRoutes,
   tracingRoutes,
@@ -113,6 +116,7 @@ const reactions: readonly Reaction[] = [
   ...organisationsReactions,
   ...tasksReactions,
   ...roundsReactions,
+  ...keyPopulationsReactions,
   ...incidentsReactions,
   ...casesReactions,
   ...measuresReactions,

@@ -9,15 +9,8 @@ export function RuleLine({ rule }: { rule: RoundRule }) {
   return (
     <span className="rounds-rule">
       <span>{text(rule.text)}</span>
-      <span className="rounds-muted" title={rule.rule}>
-        {t('why')}:{' '}
-        {rule.address ? (
-          <a href={rule.address} target="_blank" rel="noreferrer">
-            {rule.source}
-          </a>
-        ) : (
-          rule.source
-        )}
+      <span className="rounds-muted" title={`${rule.rule}${rule.address ? ` · ${rule.address}` : ''}`}>
+        {t('why')}: {rule.source}
         {rule.confidence === 'unverified' && ` · ${t('unverified')}`}
       </span>
     </span>

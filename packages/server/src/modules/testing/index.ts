@@ -4,6 +4,8 @@ export { countSamplesByCounty } from './county-counts.repository.ts';
 export { countTestsByDay, type TestDay } from './day-counts.repository.ts';
 export { intakeRoutes } from './intake/intake.routes.ts';
 export { intakeOf, startIntake } from './intake/intake.ts';
+export { keyPopulationsReactions } from './key-populations/key-populations.reactions.ts';
+export { keyPopulationsRoutes } from './key-populations/key-populations.routes.ts';
 export {
   isInternalControl,
   judge,

@@ -602,6 +602,36 @@ export interface Job {
   total_count: Generated<number>;
 }
 
+export interface KeyPopulationMember {
+  division: string;
+  /**
+   * purpose: testing; retention: while the post is held
+   */
+  due_on: string;
+  employer_division: string;
+  /**
+   * purpose: testing; retention: while the post is held
+   */
+  employer_id: string;
+  ended_at: string | null;
+  enrolled_by: string;
+  /**
+   * purpose: testing; retention: while the post is held
+   */
+  last_sampled_at: string | null;
+  not_before: string | null;
+  pack_id: string;
+  /**
+   * purpose: testing; retention: while the post is held
+   */
+  person_id: string;
+  /**
+   * purpose: testing; retention: while the post is held
+   */
+  population: string;
+  since: string;
+}
+
 export interface LabLink {
   account_id: string;
   closed_at: string | null;
@@ -811,6 +841,28 @@ export interface MeasureReview {
   reviewer_id: string;
   reviewer_name: string;
   still_needed: boolean;
+}
+
+export interface MessageOutbox {
+  about: string;
+  /**
+   * purpose: testing; retention: 30 days
+   */
+  body_sealed: Buffer;
+  channel: string;
+  composed_at: string;
+  division: string;
+  id: string;
+  kind: string;
+  /**
+   * purpose: testing; retention: 30 days
+   */
+  person_id: string;
+  /**
+   * purpose: testing; retention: 30 days
+   */
+  phone_sealed: Buffer;
+  sent_at: string | null;
 }
 
 export interface Person {
@@ -1026,6 +1078,21 @@ export interface PublicFigure {
   value: number | null;
 }
 
+export interface PublicTestSite {
+  county_en: string;
+  county_zh: string;
+  division: string;
+  name_en: string;
+  name_zh: string;
+  open_from: string;
+  open_until: string;
+  seconds_per_person: number | null;
+  site_id: string;
+  updated_at: string;
+  waiting: number | null;
+  waiting_counted_at: string | null;
+}
+
 export interface PublicViewCount {
   bulletin_id: string;
   day: string;
@@ -1131,6 +1198,55 @@ export interface ResultAmendment {
   reason: string;
   result_id: string;
   targets: Json;
+}
+
+export interface ResultToken {
+  division: string;
+  failures: Generated<number>;
+  locked_until: string | null;
+  made_at: string;
+  /**
+   * purpose: testing, subject_access; retention: 30 days
+   */
+  person_id: string;
+  sample_id: string;
+  seen_at: string | null;
+  token_hash: Buffer;
+}
+
+export interface Returnee {
+  arrived_at: string;
+  division: string;
+  id: string;
+  left_on: string | null;
+  /**
+   * purpose: testing, contact_tracing; retention: episode
+   */
+  managed_class: string | null;
+  pack_id: string;
+  /**
+   * purpose: testing, contact_tracing; retention: episode
+   */
+  person_id: string;
+  registered_at: string;
+  registered_by: string;
+  /**
+   * purpose: testing, contact_tracing; retention: episode
+   */
+  travel: Json;
+}
+
+export interface ReturneeTest {
+  division: string;
+  due_on: string;
+  met_at: string | null;
+  met_by: string | null;
+  /**
+   * purpose: testing; retention: episode
+   */
+  person_id: string;
+  position: number;
+  returnee_id: string;
 }
 
 export interface RoundArea {
@@ -1373,6 +1489,14 @@ export interface Signal {
   state: Generated<string>;
 }
 
+export interface SiteQueue {
+  counted_at: string;
+  counted_by: string;
+  division: string;
+  site_id: string;
+  waiting: number;
+}
+
 export interface SiteSample {
   by_id: string;
   by_name: string;
@@ -1573,6 +1697,7 @@ export interface DB {
   isolation_phase: IsolationPhase;
   isolation_room: IsolationRoom;
   job: Job;
+  key_population_member: KeyPopulationMember;
   lab_link: LabLink;
   lab_message: LabMessage;
   lab_quarantine: LabQuarantine;
@@ -1585,6 +1710,7 @@ export interface DB {
   measure_limit: MeasureLimit;
   measure_refusal: MeasureRefusal;
   measure_review: MeasureReview;
+  message_outbox: MessageOutbox;
   person: Person;
   place: Place;
   place_steward: PlaceSteward;
@@ -1594,12 +1720,16 @@ export interface DB {
   public_area_status: PublicAreaStatus;
   public_bulletin: PublicBulletin;
   public_figure: PublicFigure;
+  public_test_site: PublicTestSite;
   public_view_count: PublicViewCount;
   reaction_checkpoint: ReactionCheckpoint;
   reaction_failure: ReactionFailure;
   resample_request: ResampleRequest;
   result: Result;
   result_amendment: ResultAmendment;
+  result_token: ResultToken;
+  returnee: Returnee;
+  returnee_test: ReturneeTest;
   round_area: RoundArea;
   round_call: RoundCall;
   round_pace: RoundPace;
@@ -1614,6 +1744,7 @@ export interface DB {
   search: Search;
   setting: Setting;
   signal: Signal;
+  site_queue: SiteQueue;
   site_sample: SiteSample;
   situation_counter: SituationCounter;
   situation_member: SituationMember;

@@ -1,0 +1,140 @@
+/** Key populations and returnees (C6): who must be tested how often, from the post they hold or from where they have been. */
+import { KEY_POPULATIONS, RISK_LEVELS } from '@levee/protocol';
+import * as z from 'zod';
+import { personSummary } from './people.ts';
+import { get, post } from './route.ts';
+import { bilingual, civilDay, division, id, instant, page, pageQuery, prose } from './shapes.ts';
+
+export const keyPopulationsEvents = {
+  'key_population.enrolled': { zh: '纳入重点人群检测', en: 'Enrolled in a key population' },
+  'key_population.ended': { zh: '移出重点人群检测', en: 'Left a key population' },
+  'key_population.called': { zh: '通知用人单位应检', en: 'Employer told who is due' },
+  'returnee.registered': { zh: '返乡来返人员登记', en: 'Returnee registered' },
+} as const;
+
+export const DUE_STATES = ['due', 'overdue', 'ahead'] as const;
+export type DueState = (typeof DUE_STATES)[number];
+
+const placeRef = z.strictObject({ id, nameZh: z.string(), nameEn: z.string() });
+export const populationRule = z.strictObject({
+  population: z.enum(KEY_POPULATIONS),
+  who: bilingual,
+  perWeek: z.int(),
+  minHoursBetween: z.number(),
+  rule: z.string(),
+  source: z.string(),
+  address: z.string().nullable(),
+  confidence: z.enum(['sourced', 'unverified']),
+});
+export type PopulationRule = z.output<typeof populationRule>;
+
+export const keyPopulationMember = z.strictObject({
+  personId: id,
+  person: personSummary.nullable(),
+  population: z.enum(KEY_POPULATIONS),
+  division,
+  employer: placeRef,
+  lastSampledAt: instant.nullable(),
+  /** To be sampled by the end of this day. */
+  dueOn: civilDay,
+  notBefore: instant.nullable(),
+  state: z.enum(DUE_STATES),
+});
+export type KeyPopulationMember = z.output<typeof keyPopulationMember>;
+
+export const keyPopulationEmployer = z.strictObject({
+  employer: placeRef,
+  division,
+  /** Whoever looks after the place: the contact the list goes to. */
+  contact: z.string().nullable(),
+  members: z.int(),
+  /** Due today, not yet sampled. */
+  due: z.int(),
+  /** Should have been sampled before today. */
+  overdue: z.int(),
+});
+export type KeyPopulationEmployer = z.output<typeof keyPopulationEmployer>;
+
+const travel = z.array(z.strictObject({ where: prose(80), level: z.enum(RISK_LEVELS), leftAt: instant }));
+export const returnee = z.strictObject({
+  id,
+  personId: id,
+  person: personSummary.nullable(),
+  division,
+  arrivedAt: instant,
+  travel,
+  managedClass: z.string().nullable(),
+  tests: z.array(z.strictObject({ dueOn: civilDay, metAt: instant.nullable() })),
+  overdue: z.boolean(),
+  rule: z.string().nullable(),
+});
+export type Returnee = z.output<typeof returnee>;
+
+const purposes = ['testing', 'outbreak_command', 'case_investigation', 'oversight'] as const;
+
+export const keyPopulations = {
+  rules: get('/key-populations/rules', {
+    summary: { zh: '重点人群检测频次', en: 'How often each key population is tested' },
+    access: 'testing.read',
+    response: z.strictObject({ packId: z.string(), items: z.array(populationRule), asOf: instant }),
+  }),
+  enrol: post('/key-populations/members', {
+    summary: { zh: '纳入重点人群', en: 'Enrol those who work at a place' },
+    access: 'testing.sample',
+    purposes: ['testing'],
+    body: z.strictObject({
+      population: z.enum(KEY_POPULATIONS),
+      employerId: id,
+      /** Only these occupation classes of the place; everybody who works there when left out. */
+      occupations: z.array(z.string().trim().min(1).max(40)).min(1).max(20).optional(),
+    }),
+    response: z.strictObject({ enrolled: z.int(), known: z.int() }),
+  }),
+  end: post('/key-populations/members/:personId/end', {
+    summary: { zh: '移出重点人群', en: 'End a membership' },
+    access: 'testing.sample',
+    purposes: ['testing'],
+    params: z.strictObject({ personId: id }),
+    body: z.strictObject({ population: z.enum(KEY_POPULATIONS) }),
+    response: z.strictObject({ ended: z.int() }),
+  }),
+  employers: get('/key-populations/employers', {
+    summary: { zh: '用人单位应检情况', en: 'Due and overdue by employer' },
+    access: 'testing.read',
+    query: z.strictObject({ ...pageQuery, population: z.enum(KEY_POPULATIONS).optional() }),
+    response: page(keyPopulationEmployer),
+  }),
+  members: get('/key-populations/members', {
+    summary: { zh: '重点人群应检名单', en: 'Who of the key populations is due' },
+    access: 'testing.read',
+    purposes,
+    query: z.strictObject({
+      ...pageQuery,
+      state: z.enum([...DUE_STATES, 'all']).default('all'),
+      employerId: id.optional(),
+      /** Where they live: the grid's own list. */
+      within: division.optional(),
+    }),
+    response: page(keyPopulationMember),
+  }),
+  call: post('/key-populations/employers/:employerId/call', {
+    summary: { zh: '通知用人单位', en: 'Tell an employer’s contact who is due' },
+    access: 'testing.read',
+    params: z.strictObject({ employerId: id }),
+    response: z.strictObject({ people: z.int(), taskId: id.nullable() }),
+  }),
+  registerReturnee: post('/key-populations/returnees', {
+    summary: { zh: '登记来返人员', en: 'Register somebody who came in' },
+    access: 'testing.sample',
+    purposes: ['testing'],
+    body: z.strictObject({ id, personId: id, arrivedAt: instant, travel: travel.max(50) }),
+    response: returnee,
+  }),
+  returnees: get('/key-populations/returnees', {
+    summary: { zh: '来返人员检测', en: 'Returnees and their tests' },
+    access: 'testing.read',
+    purposes,
+    query: z.strictObject({ ...pageQuery, overdue: z.literal('true').optional() }),
+    response: page(returnee),
+  }),
+};

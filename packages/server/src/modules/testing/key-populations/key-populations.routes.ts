@@ -1,0 +1,29 @@
+import { keyPopulations as contract } from '@levee/contract';
+import { implement } from '../../../platform/http/implement.ts';
+import { offsetOf, toPage } from '../../../platform/http/paging.ts';
+import * as service from './key-populations.service.ts';
+
+export const keyPopulationsRoutes = implement('keyPopulations', contract, {
+  rules: (context) => service.rulesInForce(context),
+  enrol: (context, { body }) => service.enrol(context, body),
+  end: (context, { params, body }) => service.endMembership(context, params.personId, body.population),
+  employers: async (context, { query }) => {
+    const { items, total } = await service.employersDue(context, query, offsetOf(query), query.limit);
+    return toPage(context, query, items, total);
+  },
+  members: async (context, { query }) => {
+    const { items, total } = await service.membersDue(context, query, offsetOf(query), query.limit);
+    return toPage(context, query, items, total);
+  },
+  call: (context, { params }) => service.callEmployer(context, params.employerId),
+  registerReturnee: (context, { body }) => service.registerReturnee(context, body),
+  returnees: async (context, { query }) => {
+    const { items, total } = await service.viewReturnees(
+      context,
+      { overdue: query.overdue === 'true' },
+      offsetOf(query),
+      query.limit,
+    );
+    return toPage(context, query, items, total);
+  },
+});
