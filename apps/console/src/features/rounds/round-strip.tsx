@@ -1,24 +1,35 @@
-import type { RoundDetail } from '@levee/contract';
-import { Figure, FigureStrip, StatusMark, Time, useText, useWords } from '@levee/ui';
-import { Fragment } from 'react';
+import type { Figure, RoundDetail } from '@levee/contract';
+import { AsOf, formatCount, StatusMark, Time, useText, useWords } from '@levee/ui';
 import { roundWords } from './words.ts';
 
 /** Where every sample of the round is, as equations: what does not balance is said with its size and its owner. */
 export function RoundStrip({ accounting }: { accounting: RoundDetail['accounting'] }) {
   const t = useWords(roundWords);
   const text = useText();
-  const onTheWay =
-    (accounting.inOpenPools.value ?? 0) +
-    (accounting.awaitingTransport.value ?? 0) +
-    (accounting.inTransit.value ?? 0);
-  const parts = [
-    ['registered', accounting.registered.value, accounting.registered, '='],
-    ['onTheWay', onTheWay, accounting.inTransit, '+'],
-    ['rejected', accounting.rejected.value, accounting.rejected, '+'],
-    ['received', accounting.received.value, accounting.received, '='],
-    ['waiting', accounting.waiting.value, accounting.waiting, '+'],
-    ['tested', accounting.tested.value, accounting.tested, '='],
-    ['reported', accounting.reported.value, accounting.reported, ''],
+  const onTheWay: Figure = {
+    ...accounting.inTransit,
+    value:
+      (accounting.inOpenPools.value ?? 0) +
+      (accounting.awaitingTransport.value ?? 0) +
+      (accounting.inTransit.value ?? 0),
+  };
+  const { registered, received, rejected, tested, waiting, reported } = accounting;
+  const equations = [
+    [
+      ['registered', registered],
+      ['onTheWay', onTheWay],
+      ['received', received],
+      ['rejected', rejected],
+    ],
+    [
+      ['received', received],
+      ['tested', tested],
+      ['waiting', waiting],
+    ],
+    [
+      ['tested', tested],
+      ['reported', reported],
+    ],
   ] as const;
   const holes = accounting.identities.filter(({ gap }) => gap !== 0);
   return (
@@ -28,11 +39,12 @@ export function RoundStrip({ accounting }: { accounting: RoundDetail['accounting
         {holes.length === 0 && <StatusMark tone="good">{t('balanced')}</StatusMark>}
         <span className="rounds-muted">
           {t('transitHint', {
-            open: accounting.inOpenPools.value ?? 0,
-            closed: accounting.awaitingTransport.value ?? 0,
-            sent: accounting.inTransit.value ?? 0,
+            open: formatCount(accounting.inOpenPools.value),
+            closed: formatCount(accounting.awaitingTransport.value),
+            sent: formatCount(accounting.inTransit.value),
           })}
         </span>
+        <AsOf at={accounting.asOf} source={text(accounting.inTransit.source)} />
       </header>
       {holes.map(({ name, text: equation, gap }) => (
         <p key={name} className="rounds-hole">
@@ -45,18 +57,18 @@ export function RoundStrip({ accounting }: { accounting: RoundDetail['accounting
           )}
         </p>
       ))}
-      <FigureStrip>
-        {parts.map(([name, value, figure, after]) => (
-          <Fragment key={name}>
-            <Figure label={t(name)} value={value} asOf={figure.asOf} source={text(figure.source)} />
-            {after && (
-              <span className="rounds-sign" aria-hidden="true">
-                {after}
+      <div className="rounds-equations">
+        {equations.map((parts) => (
+          <p key={parts[0][0]} className="rounds-equation">
+            {parts.map(([name, figure], index) => (
+              <span key={name} title={text(figure.source)}>
+                {index > 0 && <b aria-hidden="true">{index === 1 ? '=' : '+'}</b>}
+                <small>{t(name)}</small> <strong>{formatCount(figure.value)}</strong>
               </span>
-            )}
-          </Fragment>
+            ))}
+          </p>
         ))}
-      </FigureStrip>
+      </div>
     </section>
   );
 }

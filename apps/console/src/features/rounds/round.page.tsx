@@ -141,7 +141,6 @@ function Progress({ round }: { round: RoundDetail }) {
           value={perHour.value}
           asOf={perHour.asOf}
           source={text(perHour.source)}
-          {...(trend.length > 1 && { trend })}
         />
         <Figure label={t('positives')} value={round.positives} asOf={asOf} source={t('reported')} />
       </FigureStrip>
