@@ -49,6 +49,10 @@ export function Home({ view, language }: { view: ViewOf<'home'>; language: Porta
   return (
     <>
       <h1>{pick(words.title, language)}</h1>
+      <nav className="facts">
+        <a href={`${root(language)}/sites`}>{pick(words.sites, language)}</a>
+        <a href={`${root(language)}/result`}>{pick(words.result, language)}</a>
+      </nav>
       <h2>{pick(words.areas, language)}</h2>
       <ul>
         {view.counties.map((county) => (

@@ -3,6 +3,7 @@ import type { PortalPage, RenderPortal } from '@levee/contract';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { Area, Bulletin, Frame, Home, NotFound } from './pages.tsx';
 import { style } from './style.ts';
+import { Result, Sites } from './testing-pages.tsx';
 import { pick, words } from './words.ts';
 
 function Body({ page }: { page: PortalPage }) {
@@ -14,6 +15,10 @@ function Body({ page }: { page: PortalPage }) {
       return <Area view={view} language={language} />;
     case 'bulletin':
       return <Bulletin view={view} language={language} />;
+    case 'sites':
+      return <Sites view={view} language={language} />;
+    case 'result':
+      return <Result view={view} language={language} />;
     case 'not_found':
       return <NotFound language={language} />;
   }
@@ -23,7 +28,8 @@ function titleOf({ view, language, jurisdiction }: PortalPage): string {
   const where = pick(jurisdiction, language);
   if (view.kind === 'bulletin') return `${pick(view.bulletin.title, language)} · ${where}`;
   if (view.kind === 'area') return `${pick(view.county.name, language)} · ${where}`;
-  return `${pick(view.kind === 'not_found' ? words.notFound : words.title, language)} · ${where}`;
+  const title = { home: words.title, sites: words.sites, result: words.result, not_found: words.notFound };
+  return `${pick(title[view.kind], language)} · ${where}`;
 }
 
 export const render: RenderPortal = (page) => ({

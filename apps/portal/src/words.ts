@@ -35,6 +35,32 @@ export const words = {
     zh: '演练演示 · 人物与数字均为虚构',
     en: 'Demonstration · people and numbers are synthetic',
   },
+  sites: { zh: '采样点与排队时间', en: 'Test sites and queues' },
+  noSites: { zh: '目前没有开放的采样点。', en: 'No test site is open now.' },
+  queueMinutes: { zh: '约等 {n} 分钟', en: 'about {n} min to wait' },
+  queueUnknown: { zh: '排队时间未知', en: 'queue not known' },
+  waitingPeople: { zh: '排队 {n} 人', en: '{n} waiting' },
+  perPerson: { zh: '每人约 {n} 秒', en: 'about {n} s a person' },
+  openHours: { zh: '开放', en: 'Open' },
+  queueNote: {
+    zh: '等候时间 = 排队人数 × 近半小时每人用时的中位数；排队人数由采样点清点。',
+    en: 'Wait = people waiting × the median time a person took in the last half hour; the site counts who waits.',
+  },
+  result: { zh: '查询本人核酸结果', en: 'Your own test result' },
+  resultHint: {
+    zh: '查询码在采样凭条或短信上；证件号只需后四位。两项都对才能看到结果。',
+    en: 'The code is on the slip or in the text message; of the identity number only the last four places. Both must be right.',
+  },
+  code: { zh: '查询码', en: 'Code' },
+  digits: { zh: '证件号后四位', en: 'Last four of the identity number' },
+  look: { zh: '查询', en: 'Show' },
+  refused: {
+    zh: '查不到。请核对查询码和证件号后四位；连续输错 5 次将锁定 24 小时。仍查不到的，请带证件到采样点询问。',
+    en: 'Nothing to show. Check the code and the four places; five wrong tries lock it for 24 hours. If it still fails, ask at a test site with your card.',
+  },
+  taken: { zh: '采样时间', en: 'Sampled' },
+  resulted: { zh: '出结果时间', en: 'Reported' },
+  another: { zh: '再查一份', en: 'Look up another' },
   languages: { zh: '语言', en: 'Languages' },
 } as const satisfies Record<string, Bilingual>;
 
@@ -47,3 +73,15 @@ export const levelWord = {
 /** 2022-08-12 20:00 in the prefecture's time. */
 export const time = (instant: string): string =>
   new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+
+/** What a sampling says, in the fewest words; the sentence below it explains. */
+export const meaningWord = {
+  pending: { zh: '结果未出', en: 'No result yet' },
+  negative: { zh: '阴性', en: 'Negative' },
+  pool_positive: { zh: '需单采复核', en: 'To be sampled again, singly' },
+  screening_positive: { zh: '初筛阳性', en: 'Screening-positive' },
+  repeat: { zh: '需重新采样', en: 'To be sampled again' },
+  withdrawn: { zh: '登记已撤销', en: 'Registration withdrawn' },
+} as const satisfies Record<string, Bilingual>;
+
+export const fill = (text: string, n: number): string => text.replace('{n}', String(n));

@@ -2,6 +2,7 @@
 import type { PublicArea, PublicBulletin } from './information.ts';
 import type { Bilingual } from './shapes.ts';
 import type { Health } from './system.ts';
+import type { OwnResult } from './testing.ts';
 
 export const PORTAL_LANGUAGES = ['zh', 'en', 'bo'] as const;
 export type PortalLanguage = (typeof PORTAL_LANGUAGES)[number];
@@ -11,6 +12,22 @@ export interface PortalCounty {
   readonly name: Bilingual;
   /** Published areas of the county, the strictest first. */
   readonly areas: readonly PublicArea[];
+}
+
+/** A test site of a running round as anybody may see it. */
+export interface PublicTestSite {
+  readonly id: string;
+  readonly county: Bilingual;
+  readonly name: Bilingual;
+  readonly openFrom: string;
+  readonly openUntil: string;
+  /** Median seconds between two people of the last half hour; null where fewer than five came. */
+  readonly secondsPerPerson: number | null;
+  /** As the desk counted them within the half hour; null where it did not. */
+  readonly waiting: number | null;
+  /** waiting × seconds per person, in whole minutes; null where either is unknown. */
+  readonly queueMinutes: number | null;
+  readonly updatedAt: string;
 }
 
 export type PortalView =
@@ -29,6 +46,12 @@ export type PortalView =
       readonly editions: readonly PublicBulletin[];
       readonly views: number;
       readonly related: readonly PublicBulletin[];
+    }
+  | { readonly kind: 'sites'; readonly sites: readonly PublicTestSite[] }
+  | {
+      readonly kind: 'result';
+      /** `ask`: the form alone. `refused`: whatever was wrong, said once for all of it. */
+      readonly answer: 'ask' | 'refused' | OwnResult;
     }
   | { readonly kind: 'not_found' };
 

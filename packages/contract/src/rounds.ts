@@ -246,6 +246,13 @@ export const rounds = {
     body: z.strictObject({ within: division.optional() }),
     response: z.strictObject({ called: z.int(), people: z.int() }),
   }),
+  countQueue: post('/rounds/sites/:siteId/queue', {
+    summary: { zh: '上报排队人数', en: 'Say how many wait at a site' },
+    access: 'testing.sample',
+    params: z.strictObject({ siteId: id }),
+    body: z.strictObject({ waiting: z.int().min(0).max(100_000) }),
+    response: z.strictObject({ waiting: z.int(), countedAt: instant }),
+  }),
   close: post('/rounds/:roundId/close', {
     summary: { zh: '结束本轮', en: 'Close a round' },
     access: 'rounds.command',

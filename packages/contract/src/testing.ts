@@ -5,6 +5,7 @@ import { personSummary } from './people.ts';
 import { get, post } from './route.ts';
 import {
   actorRef,
+  type Bilingual,
   bilingual,
   division,
   figure,
@@ -167,6 +168,15 @@ export const personResult = z.strictObject({
   explanation: bilingual,
 });
 export type PersonResult = z.output<typeof personResult>;
+
+/** What a person is told of their own sampling behind two proofs. No name, no number: only what they ask for. */
+export interface OwnResult {
+  readonly takenAt: string;
+  readonly resultedAt: string | null;
+  readonly capacity: PoolCapacity;
+  readonly meaning: PersonResult['meaning'];
+  readonly explanation: Bilingual;
+}
 
 /** Nothing is lost: registered = the sum of the rest (F25). People, not tubes. */
 export const accounting = z.strictObject({

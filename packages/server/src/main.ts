@@ -34,11 +34,13 @@ import {
   keyPopulationsReactions,
   keyPopulationsRoutes,
   laboratoryRoutes,
+  residentReactions,
   roundsReactions,
   roundsRoutes,
   roundsSweep,
   startIntake,
   testingRoutes,
+  testSitesSweep,
 } from './modules/testing/index.ts';
 import { startStayIndex, stayIndexOf, tracingRoutes } from './modules/tracing/index.ts';
 import { createCipher } from './platform/cipher.ts';
@@ -117,6 +119,7 @@ const reactions: readonly Reaction[] = [
   ...tasksReactions,
   ...roundsReactions,
   ...keyPopulationsReactions,
+  ...residentReactions,
   ...incidentsReactions,
   ...casesReactions,
   ...measuresReactions,
@@ -126,7 +129,7 @@ const reactions: readonly Reaction[] = [
 ];
 
 /** Written down by the clock; nothing depends on them having run. */
-const sweeps: readonly Sweep[] = [climbSweep, roundsSweep, seamSweep];
+const sweeps: readonly Sweep[] = [climbSweep, roundsSweep, testSitesSweep, seamSweep];
 
 /** Work a person waits for. */
 const jobKinds: readonly JobKind[] = [...casesJobs];
@@ -178,7 +181,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const mllp = createMllp(platform, access.door);
   registerStream(app, platform, access.door, dispatcher);
   app.get('/api/openapi.json', () => openApi(contract, version));
-  await registerPortal(app, platform, { demonstration });
+  await registerPortal(app, platform, { demonstration, door: access.door });
   await fieldPages(app);
   await registerPages(app);
   await dispatcher.start();

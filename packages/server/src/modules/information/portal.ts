@@ -12,13 +12,20 @@ import {
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { civilDayOf, nowOf } from '../../platform/clock.ts';
 import { inScopedTransaction, type Trx } from '../../platform/db/pool.ts';
+import type { Door } from '../../platform/http/implement.ts';
+import { requireSameSite } from '../../platform/http/same-site.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { listCounties } from '../places/index.ts';
+import { ownResult } from '../testing/index.ts';
 import { feedXml, openData } from './portal-feed.ts';
 import { loadRenderer, PORTAL_BUNDLE, portalIsBuilt } from './portal-renderer.ts';
 import * as store from './public-store.repository.ts';
 
 const PER_PAGE = 10;
+/** A form of two short fields. */
+const FORM_LIMIT = 2_048;
+/** A public page may stand in a shared cache for a short while; nothing of it is anybody's own. */
+const SHARED = 'public, max-age=5';
 const RELATED = 5;
 const IN_FEED = 50;
 /** The reader of a public page has no area: only what the store opens to everybody is seen. */
@@ -28,6 +35,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export interface PortalOptions {
   readonly demonstration: () => Health['demonstration'];
+  /** Where reading one's own result is put on record. */
+  readonly door: Pick<Door, 'record'>;
   readonly bundle?: string;
 }
 
@@ -35,7 +44,7 @@ export interface PortalOptions {
 export async function registerPortal(
   app: FastifyInstance,
   platform: Platform,
-  { demonstration, bundle = PORTAL_BUNDLE }: PortalOptions,
+  { demonstration, door, bundle = PORTAL_BUNDLE }: PortalOptions,
 ): Promise<void> {
   const counties = keptFor(60_000, () =>
     inScopedTransaction(platform.db, platform.config.LEVEE_JURISDICTION, areasOfTree),
@@ -80,11 +89,14 @@ export async function registerPortal(
     path: string,
     view: PortalView,
     asOf: string,
+    cache = SHARED,
   ) => {
     const { jurisdiction } = await counties();
     const page: PortalPage = { language, path, jurisdiction, asOf, demonstration: demonstration(), view };
     const { status, html } = render(page);
-    return cached(reply).status(status).type('text/html; charset=utf-8').send(html);
+    // Without a referrer a browser says `Origin: null`, and a form that is sent back could not be told from another site's.
+    if (view.kind === 'result') reply.header('referrer-policy', 'same-origin');
+    return reply.header('cache-control', cache).status(status).type('text/html; charset=utf-8').send(html);
   };
   const county = async (
     division: string,
@@ -114,6 +126,25 @@ export async function registerPortal(
     },
   );
 
+  // A form without script: what is typed comes back on the page and is kept nowhere, by us or by a cache between.
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: FORM_LIMIT },
+    (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
+  );
+  app.post<{ Params: { language: string }; Body: Record<string, unknown> }>(
+    '/portal/:language/result',
+    async (request, reply) => {
+      requireSameSite(request, platform.config.LEVEE_ORIGIN);
+      const language = PORTAL_LANGUAGES.find((one) => one === request.params.language) ?? 'zh';
+      const text = (value: unknown) => (typeof value === 'string' ? value : '');
+      const given = { token: text(request.body?.['code']), lastDigits: text(request.body?.['digits']) };
+      const answer = (await ownResult(platform, door, given)) ?? 'refused';
+      const view: PortalView = { kind: 'result', answer };
+      return show(reply, language, '/result', view, now(), 'no-store');
+    },
+  );
+
   async function viewOf(
     trx: Trx,
     [section, key, ...more]: readonly string[],
@@ -133,6 +164,9 @@ export async function registerPortal(
         pageNumber,
       };
     }
+    if (section === 'sites' && key === undefined)
+      return { kind: 'sites', sites: await store.listTestSites(trx, at) };
+    if (section === 'result' && key === undefined) return { kind: 'result', answer: 'ask' };
     if (more.length > 0 || key === undefined) return undefined;
     if (section === 'areas') {
       const found = await county(key, await store.listAreas(trx, at));
@@ -151,10 +185,7 @@ export async function registerPortal(
   }
 }
 
-/** A public page may stand in a shared cache for a short while; nothing of it is anybody's own. */
-function cached(reply: FastifyReply): FastifyReply {
-  return reply.header('cache-control', 'public, max-age=5');
-}
+const cached = (reply: FastifyReply): FastifyReply => reply.header('cache-control', SHARED);
 
 interface Areas {
   readonly jurisdiction: Bilingual;

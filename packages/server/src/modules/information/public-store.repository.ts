@@ -1,5 +1,5 @@
 /** The public store: what anybody may read, in tables that have a column for nothing else. */
-import type { PublicArea, PublicBulletin } from '@levee/contract';
+import type { PublicArea, PublicBulletin, PublicTestSite } from '@levee/contract';
 import { sql } from 'kysely';
 import type { Trx } from '../../platform/db/pool.ts';
 
@@ -278,4 +278,37 @@ export async function countPublicBulletins(trx: Trx): Promise<number> {
     .where('state', 'in', ['published', 'withdrawn'])
     .executeTakeFirstOrThrow();
   return total;
+}
+
+const COUNTED_FRESH_MS = 30 * 60_000;
+
+/** Sites of running rounds, by county, the shortest wait first; those whose hours are over are left out. */
+export async function listTestSites(trx: Trx, at: string): Promise<PublicTestSite[]> {
+  const rows = await trx
+    .selectFrom('public_test_site')
+    .selectAll()
+    .where('open_until', '>', at)
+    .orderBy(sql`left(division, 6)`)
+    .orderBy(sql`waiting * seconds_per_person nulls last`)
+    .orderBy('division')
+    .limit(500)
+    .execute();
+  return rows.map((row) => {
+    const fresh =
+      row.waiting_counted_at !== null &&
+      Date.parse(at) - Date.parse(row.waiting_counted_at) <= COUNTED_FRESH_MS;
+    const waiting = fresh ? row.waiting : null;
+    const pace = row.seconds_per_person;
+    return {
+      id: row.site_id,
+      county: { zh: row.county_zh, en: row.county_en },
+      name: { zh: row.name_zh, en: row.name_en },
+      openFrom: row.open_from,
+      openUntil: row.open_until,
+      secondsPerPerson: pace,
+      waiting,
+      queueMinutes: waiting === null || pace === null ? null : Math.ceil((waiting * pace) / 60),
+      updatedAt: row.updated_at,
+    };
+  });
 }

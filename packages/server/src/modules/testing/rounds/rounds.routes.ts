@@ -1,6 +1,7 @@
 import { rounds as contract } from '@levee/contract';
 import { implement } from '../../../platform/http/implement.ts';
 import { offsetOf, toPage } from '../../../platform/http/paging.ts';
+import { countQueue } from '../resident-results/queue.service.ts';
 import { listAreas } from './areas.repository.ts';
 import { peopleOfRound, setStanding } from './people.service.ts';
 import { findRoundByIdOrThrow, listRounds } from './rounds.repository.ts';
@@ -44,5 +45,6 @@ export const roundsRoutes = implement('rounds', contract, {
   },
   setStanding: (context, { params, body }) => setStanding(context, { ...params, ...body }),
   callMissed: (context, { params, body }) => service.callStewards(context, params.roundId, body.within),
+  countQueue: (context, { params, body }) => countQueue(context, params.siteId, body.waiting),
   close: (context, { params }) => service.closeRound(context, params.roundId),
 });
