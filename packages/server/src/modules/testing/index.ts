@@ -15,7 +15,7 @@ export {
 export { getAssayOrThrow, listAssays } from './laboratory/assays.repository.ts';
 export { laboratoryRoutes } from './laboratory/laboratory.routes.ts';
 export { type Meaning, meaningOf } from './meaning.ts';
-export { findPoolById, findPoolById, findPoolByTube } from './pools.repository.ts';
+export { findPoolById, findPoolByTube } from './pools.repository.ts';
 export { laboratory as requireLaboratory } from './pools.service.ts';
 export {
   residentReactions,
@@ -25,10 +25,7 @@ export { ownResult } from './resident-results/resident-results.service.ts';
 export {
   findCurrentResult,
   findResultById,
-  findResultById,
   findResultByIdOrThrow,
-  findResultByIdOrThrow,
-  type Result,
   type Result,
 } from './results.repository.ts';
 export { proposeAmendment, reportResult } from './results.service.ts';
