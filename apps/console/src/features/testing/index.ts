@@ -25,6 +25,10 @@ export const testing = defineFeature({
   routes: [
     { path: '/sampling', load: () => import('./sampling.page.tsx') },
     { path: '/laboratory', load: () => import('./laboratory.page.tsx') },
+    { path: '/laboratory/load', load: () => import('./load.page.tsx') },
+    { path: '/laboratory/runs', load: () => import('./runs.page.tsx') },
+    { path: '/laboratory/boxes', load: () => import('./boxes.page.tsx') },
+    { path: '/laboratory/kept', load: () => import('./kept.page.tsx') },
     { path: '/resamples', load: () => import('./resamples.page.tsx') },
     { path: '/tubes/$poolId', load: () => import('./pool.page.tsx') },
   ],
@@ -33,5 +37,8 @@ export const testing = defineFeature({
     ['pool.*', ['testing']],
     ['result.*', ['testing']],
     ['resample.*', ['testing']],
+    ['box.*', ['testing']],
+    ['run.*', ['testing']],
+    ['interchange.*', ['testing']],
   ],
 });

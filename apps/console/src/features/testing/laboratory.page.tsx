@@ -18,6 +18,7 @@ import { useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
 import { useMe } from '../../app/session.ts';
 import { AccountingStrip } from './accounting-strip.tsx';
+import { LaboratoryTabs } from './laboratory-tabs.tsx';
 import { OutcomeMark, StateMark } from './marks.tsx';
 import { PlaceChoice } from './place-choice.tsx';
 import { PoolRecord } from './pool-record.tsx';
@@ -135,6 +136,7 @@ export function Page() {
       filled
       toolbar={
         <div className="testing-line">
+          <LaboratoryTabs at="queue" />
           <PlaceChoice of="laboratory" value={labId} onChange={setLab} />
           <form
             className="testing-line"
