@@ -137,6 +137,10 @@ export function Page() {
           >
             {t('receiveBox')}
           </button>
+        </div>
+      )}
+      {me.permissions.includes('testing.result') && (
+        <div className="testing-line testing-note">
           <span>{t('passOnTo')}</span>
           <PlaceChoice of="laboratory" value={toLab} onChange={(id) => setToLab(id ?? '')} />
           <button

@@ -172,15 +172,17 @@ function ResultsFile() {
       <div className="testing-line">
         <strong>{t('upload')}</strong>
         <PlaceChoice of="laboratory" value={labId} onChange={setLab} />
-        <input
-          type="file"
-          accept=".csv,text/csv"
-          aria-label={t('upload')}
-          onChange={(event) => {
-            setFile(event.target.files?.[0] ?? null);
-            report.reset();
-          }}
-        />
+        <label className="lv-button testing-file">
+          {file?.name ?? t('chooseFile')}
+          <input
+            type="file"
+            accept=".csv,text/csv"
+            onChange={(event) => {
+              setFile(event.target.files?.[0] ?? null);
+              report.reset();
+            }}
+          />
+        </label>
         <button type="button" className="lv-button" disabled={off} onClick={() => report.mutate(true)}>
           {t('tryOut')}
         </button>

@@ -40,7 +40,13 @@ export function Page() {
       sortBy: (row) => of(row),
     });
     return [
-      { key: 'lab', title: t('lab'), render: (row) => row.lab.nameZh, searchText: (row) => row.lab.nameZh },
+      {
+        key: 'lab',
+        title: t('lab'),
+        width: 210,
+        render: (row) => row.lab.nameZh,
+        searchText: (row) => row.lab.nameZh,
+      },
       {
         key: 'state',
         title: t('state'),

@@ -1,4 +1,4 @@
-import { newId, type Run } from '@levee/contract';
+import { newId, type Run, refuseState } from '@levee/contract';
 import {
   type Column,
   DataTable,
@@ -44,6 +44,12 @@ export function Page() {
   const open = useMutation({
     mutationFn: async () => {
       const { items } = await client.testing.pools({ query: { state: ['received'], labId, limit: 94 } });
+      if (items.length === 0) {
+        throw refuseState(
+          { zh: '本实验室没有待检的采样管', en: 'no tube waits in this laboratory' },
+          { zh: '先收样，再排板。', en: 'Receive tubes first.' },
+        );
+      }
       const now = new Date(clock.snapshot()).toISOString();
       return client.laboratory.openRun({
         body: {

@@ -5,6 +5,7 @@ import { client } from '../../app/client.ts';
 import { AccountingStrip } from './accounting-strip.tsx';
 import { DeskLists } from './desk-lists.tsx';
 import { DeskScan } from './desk-scan.tsx';
+import { LabelPrint } from './label-print.tsx';
 import { PlaceChoice } from './place-choice.tsx';
 import { useDesk } from './use-desk.ts';
 import { testingWords } from './words.ts';
@@ -46,6 +47,7 @@ export function Page() {
               </button>
             ))}
           </fieldset>
+          <LabelPrint siteId={siteId} capacity={desk.capacity} />
         </div>
       }
     >
