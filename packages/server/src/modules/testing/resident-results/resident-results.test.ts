@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { newId } from '@levee/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -9,7 +8,7 @@ import {
   openGround,
   purpose,
 } from '../../../platform/testing/testing-ground.ts';
-import { PORTAL_BUNDLE } from '../../information/portal-renderer.ts';
+import { portalIsBuilt } from '../../information/index.ts';
 import { ownResult } from './resident-results.service.ts';
 import { makeToken, readToken, spellToken } from './token.ts';
 
@@ -164,7 +163,7 @@ describe('what a resident is told', () => {
     await desk.client.rounds.countQueue({ params: { siteId: site }, body: { waiting: 45 } });
     const stored = await house.asSuperuser('select seconds_per_person, waiting from public_test_site');
     expect(stored).toEqual([{ seconds_per_person: 40, waiting: 45 }]);
-    if (!existsSync(PORTAL_BUNDLE)) return console.warn('portal is not built: its pages are not looked at');
+    if (!portalIsBuilt()) return console.warn('portal is not built: its pages are not looked at');
     const page = await (await fetch(`${house.url}/portal/zh/sites`)).text();
     expect(page).toContain('约等 30 分钟');
     expect(page).not.toContain('居民');
@@ -176,7 +175,7 @@ describe('what a resident is told', () => {
   });
 
   it('the form works without script, is kept by no cache, and answers every mistake alike [T43 H5]', async () => {
-    if (!existsSync(PORTAL_BUNDLE)) return console.warn('portal is not built: its pages are not looked at');
+    if (!portalIsBuilt()) return console.warn('portal is not built: its pages are not looked at');
     const number = cardOf('19500101', '021');
     const one = await tested('positive', number, '13900000005');
     const send = async (code: string, digits: string, headers: Record<string, string> = {}) => {

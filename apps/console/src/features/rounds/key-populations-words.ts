@@ -1,0 +1,46 @@
+import { registerWords } from '@levee/ui';
+
+export const keyPopulationWords = registerWords('keyPopulations', {
+  zh: {
+    title: '重点人群检测',
+    employer: '用人单位',
+    contact: '联系人',
+    noContact: '未设联系人',
+    members: '应检人数',
+    due: '今日应检',
+    overdue: '逾期',
+    call: '通知',
+    callTitle: '通知 {{name}} 应检人员',
+    callHint: '给该单位联系人一项当日任务：今日应检 {{due}} 人，逾期 {{overdue}} 人。当日重复通知不另派。',
+    perWeek: '每周 {{count}} 次',
+    hoursBetween: '间隔不少于 {{hours}} 小时',
+    source: '依据',
+    unverified: '未核对原文',
+    none: '尚未纳入重点人群',
+    noneHint: '按单位和岗位纳入后，谁该检、谁逾期由预案推算。',
+    direct_exposure_posts: '直接接触岗位',
+    crowded_service_posts: '人员密集服务岗位',
+  },
+  en: {
+    title: 'Key populations',
+    employer: 'Employer',
+    contact: 'Contact',
+    noContact: 'no contact',
+    members: 'Members',
+    due: 'Due today',
+    overdue: 'Overdue',
+    call: 'Tell them',
+    callTitle: 'Tell {{name}} who is due',
+    callHint:
+      'Gives its contact one task for today: {{due}} due, {{overdue}} overdue. Telling them again today opens no second one.',
+    perWeek: '{{count}} a week',
+    hoursBetween: 'at least {{hours}} h apart',
+    source: 'Source',
+    unverified: 'not checked against the text',
+    none: 'Nobody is enrolled yet',
+    noneHint:
+      'Enrol by employer and occupation; who is due and who is overdue then follows from the protocol.',
+    direct_exposure_posts: 'Posts in direct contact',
+    crowded_service_posts: 'Crowded services',
+  },
+});
