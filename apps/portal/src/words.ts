@@ -43,8 +43,8 @@ export const words = {
   perPerson: { zh: '每人约 {n} 秒', en: 'about {n} s a person' },
   openHours: { zh: '开放', en: 'Open' },
   queueNote: {
-    zh: '等候时间 = 排队人数 × 近半小时每人用时的中位数；排队人数由采样点清点。',
-    en: 'Wait = people waiting × the median time a person took in the last half hour; the site counts who waits.',
+    zh: '等候时间 = 排队人数 × 近半小时每人用时；排队人数由采样点清点。',
+    en: 'Wait = people waiting × the time a person took in the last half hour; the site counts who waits.',
   },
   result: { zh: '查询本人核酸结果', en: 'Your own test result' },
   resultHint: {

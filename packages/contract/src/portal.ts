@@ -21,7 +21,7 @@ export interface PublicTestSite {
   readonly name: Bilingual;
   readonly openFrom: string;
   readonly openUntil: string;
-  /** Median seconds between two people of the last half hour; null where fewer than five came. */
+  /** Seconds a person took in the last half hour, the slower of median and mean; null where fewer than five came. */
   readonly secondsPerPerson: number | null;
   /** As the desk counted them within the half hour; null where it did not. */
   readonly waiting: number | null;

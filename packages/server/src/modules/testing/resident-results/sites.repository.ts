@@ -6,7 +6,10 @@ const WINDOW_MINUTES = 30;
 /** Fewer than this say nothing about a pace. */
 const LEAST = 5;
 
-/** Renews every site of every running round and takes away those of closed ones. Two statements. */
+/**
+ * Renews every site of every running round and takes away those of closed ones. The pace is the slower of median and mean:
+ * households are swabbed in one moment, and a median of nothing would promise no wait.
+ */
 export async function publishSites(trx: Trx, now: string): Promise<void> {
   await sql`
     insert into public_test_site (site_id, division, county_zh, county_en, name_zh, name_en, open_from, open_until,
@@ -14,7 +17,7 @@ export async function publishSites(trx: Trx, now: string): Promise<void> {
     select site.id, site.division, coalesce(county.name_zh, ''), coalesce(county.name_en, ''), site.name_zh, site.name_en,
            min(round.starts_at), max(round.ends_at),
            (select case when count(*) >= ${LEAST}::integer
-                        then greatest(1, percentile_cont(0.5) within group (order by gap))::integer end
+                        then greatest(1, avg(gap), percentile_cont(0.5) within group (order by gap))::integer end
               from (select extract(epoch from taken_at - lag(taken_at) over (order by taken_at)) as gap from sample
                      where sample.site_id = site.id and withdrawn_at is null
                        and taken_at > ${now}::timestamptz - make_interval(mins => ${WINDOW_MINUTES}::integer)
