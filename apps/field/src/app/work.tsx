@@ -23,13 +23,14 @@ export function Work({ onLock }: { onLock: () => void }) {
   const t = useWords(fieldWords);
   const session = useSession();
   const [tab, setTab] = useState<Tab>(tabOfAddress);
-  const [choosing, setChoosing] = useState(false);
+  // Registered is not yet equipped: the page stays until the list is here, or its holder goes back.
+  const [choosing, setChoosing] = useState(session.profile.siteId === null);
   const go = (next: Tab) => {
     history.replaceState(null, '', `#${next}`);
     setTab(next);
   };
   const attention = session.queue.records.filter(({ state }) => state === 'attention').length;
-  if (session.profile.siteId === null || choosing) {
+  if (choosing) {
     return (
       <SitePage
         onDone={() => setChoosing(false)}

@@ -1,5 +1,5 @@
 import { Icon, useWords } from '@levee/ui';
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import { fieldWords } from '../app/words.ts';
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
@@ -24,7 +24,7 @@ export function PinPad({
     setPin('');
     onPin(pin);
   }, [pin, onPin]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = ({ key }: KeyboardEvent) => {
       if (/^\d$/.test(key)) type(key);
       if (key === 'Backspace') erase();

@@ -21,13 +21,23 @@ export function ScanField({ desk }: { desk: Desk }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: at each answer
   useEffect(() => field.current?.focus(), [desk.said, desk.household]);
 
-  const read = async (text: string) => {
-    if (await desk.scan(text)) setTyped('');
-    else if (candidates.length === 1) choose(candidates[0]!.id);
-    else if (candidates.length === 0 && text.trim() !== '') {
-      desk.say({ tone: 'no', title: t('noMatch', { text: text.trim() }), detail: t('noMatchNext') });
+  // A scanner is faster than a write: what it brings waits its turn, and meets the desk as the one before left it.
+  const latest = useRef(desk);
+  latest.current = desk;
+  const turn = useRef(Promise.resolve());
+  const read = (text: string) => {
+    if (readScan(text).kind === 'name') return readName(text.trim());
+    setTyped('');
+    turn.current = turn.current.then(async () => {
+      await latest.current.scan(text);
+      await new Promise((drawn) => setTimeout(drawn));
+    });
+  };
+  const readName = (text: string) => {
+    if (candidates.length === 1) choose(candidates[0]!.id);
+    else if (candidates.length === 0) {
+      desk.say({ tone: 'no', title: t('noMatch', { text }), detail: t('noMatchNext') });
     }
-    field.current?.focus();
   };
   const choose = (personId: string) => {
     setTyped('');
@@ -36,7 +46,7 @@ export function ScanField({ desk }: { desk: Desk }) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void read(typed);
+    read(typed);
   };
   return (
     <div className="scan">
@@ -80,7 +90,7 @@ export function ScanField({ desk }: { desk: Desk }) {
       </form>
       {camera && (
         <Suspense fallback={<p className="muted">{t('loading')}</p>}>
-          <Camera onRead={(text) => void read(text)} />
+          <Camera onRead={read} />
         </Suspense>
       )}
       {candidates.length > 0 && (

@@ -203,30 +203,19 @@ export function useDesk() {
     );
   }
 
-  /** True where the input was used up; a name stays in the field for its candidates. */
-  async function scan(raw: string): Promise<boolean> {
+  /** A card, a household or a tube; a name is not a scan and is chosen among its candidates. */
+  async function scan(raw: string): Promise<void> {
     const read = readScan(raw);
     setHousehold(null);
-    switch (read.kind) {
-      case 'nothing':
-        return false;
-      case 'tube':
-        await openTube(read.code);
-        return true;
-      case 'card':
-        await meetCard(read.number);
-        return true;
-      case 'bad_card':
-        say({ tone: 'no', title: t(`badCard_${read.reason}`), detail: t('badCardNext') });
-        return true;
-      case 'household': {
-        const members = list?.byHousehold.get(read.householdId);
-        if (members) setHousehold(members);
-        else say({ tone: 'no', title: t('noHousehold'), detail: t('noHouseholdNext') });
-        return true;
-      }
-      case 'name':
-        return false;
+    if (read.kind === 'tube') await openTube(read.code);
+    if (read.kind === 'card') await meetCard(read.number);
+    if (read.kind === 'bad_card') {
+      say({ tone: 'no', title: t(`badCard_${read.reason}`), detail: t('badCardNext') });
+    }
+    if (read.kind === 'household') {
+      const members = list?.byHousehold.get(read.householdId);
+      if (members) setHousehold(members);
+      else say({ tone: 'no', title: t('noHousehold'), detail: t('noHouseholdNext') });
     }
   }
 
