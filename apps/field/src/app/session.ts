@@ -2,7 +2,7 @@
 import { type FieldDevice, LeveeError, newId } from '@levee/contract';
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import { type CarriedList, dropList, openList, takeList } from '../offline/bundle.ts';
-import { database as db, type Profile } from '../offline/database.ts';
+import { database as db, evenWhenFull, type Profile } from '../offline/database.ts';
 import { clockShiftOf } from '../offline/device-clock.ts';
 import type { Unlocked } from '../offline/profiles.ts';
 import { Queue } from '../offline/queue.ts';
@@ -61,7 +61,7 @@ export class FieldSession {
   }
 
   async keep(change: Partial<Profile>): Promise<void> {
-    await db.profiles.update(this.#profile.accountId, change);
+    await evenWhenFull(() => db.profiles.update(this.#profile.accountId, change));
     this.#profile = { ...this.#profile, ...change };
     this.#told();
   }

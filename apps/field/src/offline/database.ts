@@ -110,3 +110,15 @@ export function storageFull(error: unknown): boolean {
 }
 
 export const database = new FieldDatabase();
+
+/**
+ * For what became of a record, not for the record: on a full disk the queue must still leave the phone. What is not noted is known
+ * until the app closes, and then offered once more under its id, which changes nothing.
+ */
+export async function evenWhenFull(write: () => PromiseLike<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!storageFull(error)) throw error;
+  }
+}

@@ -1,7 +1,13 @@
 /** What this person recorded, in order. A record is in the queue once it is on the disk; it leaves only by its purge date. */
 import type { Bilingual, IntakeCommand } from '@levee/contract';
 import { newId } from '@levee/contract';
-import { type FieldDatabase, type RecordState, StorageFullError, storageFull } from './database.ts';
+import {
+  evenWhenFull,
+  type FieldDatabase,
+  type RecordState,
+  StorageFullError,
+  storageFull,
+} from './database.ts';
 import { deviceTime } from './device-clock.ts';
 import type { Vault } from './vault.ts';
 
@@ -205,7 +211,8 @@ export class Queue {
 
   async #write(changed: readonly QueueRecord[]): Promise<void> {
     if (changed.length === 0) return;
-    await this.#db.records.bulkPut(await Promise.all(changed.map((record) => this.#seal(record))));
+    const rows = await Promise.all(changed.map((record) => this.#seal(record)));
+    await evenWhenFull(() => this.#db.records.bulkPut(rows));
     const byId = new Map(changed.map((record) => [record.id, record]));
     this.#show(this.#records.map((record) => byId.get(record.id) ?? record));
   }

@@ -28,7 +28,7 @@ export async function listDevices(trx: Trx, siteId: string | undefined, offset: 
     .select((select) => select.fn.countAll<number>().over().as('total'))
     .$if(siteId !== undefined, (query) => query.where('site_id', '=', siteId!))
     .orderBy('registered_at', 'desc')
-    .orderBy('id')
+    .orderBy('id', 'desc')
     .limit(limit)
     .offset(offset)
     .execute();

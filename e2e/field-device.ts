@@ -1,0 +1,130 @@
+/** A phone at a sampling site: a browser of its own, with its own storage, and a network that the test can cut. */
+import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
+import { getHouseOrThrow, getLogInOrThrow } from './house/log-ins.ts';
+
+const PIN = '135790';
+const SAMPLER = 'gonghe.field-worker';
+
+export class FieldDevice {
+  readonly page: Page;
+  readonly #room: BrowserContext;
+
+  private constructor(room: BrowserContext, page: Page) {
+    this.#room = room;
+    this.page = page;
+  }
+
+  /** Opened at the door, nobody signed in. */
+  static async unpack(browser: Browser): Promise<FieldDevice> {
+    const room = await browser.newContext({
+      baseURL: getHouseOrThrow().address,
+      viewport: { width: 390, height: 844 },
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+    });
+    const page = await room.newPage();
+    await page.goto('/field/');
+    return new FieldDevice(room, page);
+  }
+
+  /** Signed in, PIN set, at the first site of the list, with its list. */
+  static async atWork(browser: Browser): Promise<FieldDevice> {
+    const device = await FieldDevice.unpack(browser);
+    const { page } = device;
+    await page.locator('input[name=username]').fill(SAMPLER);
+    await page.locator('input[name=password]').fill(getLogInOrThrow(SAMPLER).password);
+    await page.locator('form.sign-in__form button[type=submit]').click();
+    for (const title of ['设置六位 PIN', '再输一次']) {
+      await expect(page.getByRole('heading', { name: title })).toBeVisible();
+      await page.keyboard.type(PIN);
+    }
+    await page.locator('.choices button').first().click();
+    await page.getByRole('button', { name: '登记并下载名单' }).click();
+    await expect(device.field).toBeVisible();
+    await expect
+      .poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state ?? null))
+      .toBe('activated');
+    return device;
+  }
+
+  get field(): Locator {
+    return this.page.locator('.scan__field');
+  }
+  get said(): Locator {
+    return this.page.locator('.said');
+  }
+
+  async flightMode(on: boolean): Promise<void> {
+    await this.#room.setOffline(on);
+  }
+
+  /** Closed and opened again: whatever was only in memory is gone. */
+  async restart(pin = PIN): Promise<void> {
+    await this.page.reload();
+    await this.page.locator('.choices button').first().click();
+    await this.page.keyboard.type(pin);
+  }
+
+  async scan(text: string): Promise<void> {
+    await this.field.fill(text);
+    await this.field.press('Enter');
+  }
+
+  /** Types the beginning of a name and takes the n-th of those found; returns the name. */
+  async take(typed: string, place = 0): Promise<string> {
+    await this.field.fill(typed);
+    const candidate = this.page.locator('.scan__candidates li > button:first-child').nth(place);
+    const name = (await candidate.locator('strong').textContent())!;
+    await candidate.click();
+    await expect(this.said).toContainText(name);
+    return name;
+  }
+
+  async open(tab: '采样' | '送检' | '队列' | '更多'): Promise<void> {
+    await this.page.locator('nav.tabs').getByRole('button', { name: tab }).click();
+  }
+
+  /** How many records stand in each state, by the words on the screen. */
+  async states(): Promise<Record<string, number>> {
+    const words = await this.page.locator('.record .line > .state').allInnerTexts();
+    return Object.fromEntries(
+      [...Map.groupBy(words, (word) => word)].map(([word, all]) => [word, all.length]),
+    );
+  }
+
+  /** No byte more for this app: the quota is taken away, and what the browser had set aside for it used up. */
+  async fillDisk(): Promise<void> {
+    await this.#quota(1);
+    await this.page.evaluate(async () => {
+      const open = indexedDB.open('everything-else', 1);
+      open.onupgradeneeded = () => open.result.createObjectStore('bytes', { autoIncrement: true });
+      await new Promise((resolve) => {
+        open.onsuccess = resolve;
+        open.onerror = resolve;
+      });
+      // Ever smaller, until not even a record's size goes in.
+      for (const size of open.error === null ? [65_536, 8_192, 1_024, 128] : []) {
+        for (let full = false; !full; ) {
+          const write = open.result.transaction('bytes', 'readwrite', { durability: 'strict' });
+          write.objectStore('bytes').add(crypto.getRandomValues(new Uint8Array(size)));
+          full = await new Promise<boolean>((resolve) => {
+            write.oncomplete = () => resolve(false);
+            write.onabort = () => resolve(true);
+          });
+        }
+      }
+    });
+  }
+  emptyDisk = (): Promise<void> => this.#quota(undefined);
+
+  async #quota(quotaSize: number | undefined): Promise<void> {
+    const devtools = await this.#room.newCDPSession(this.page);
+    const { origin } = new URL(this.page.url());
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin, ...(quotaSize && { quotaSize }) });
+    await devtools.detach();
+  }
+
+  async throwAway(): Promise<void> {
+    await this.#room.close();
+  }
+}

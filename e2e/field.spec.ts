@@ -1,0 +1,178 @@
+/** The field app on real phones' terms: no network, lost answers, a full disk, two devices that met the same person. */
+
+import { FieldDevice } from './field-device.ts';
+import { expect, test } from './house/visitor.ts';
+
+/** Codes no other test of the run uses. */
+const tube = (n: number) => `FD${String(n).padStart(6, '0')}`;
+
+test('two phones without a network meet one person and one tube: both keep every record, one is applied, the other asks for attention and is put right [K3 C2 T22 T28]', async ({
+  browser,
+  world,
+}) => {
+  const [first, second] = [await FieldDevice.atWork(browser), await FieldDevice.atWork(browser)];
+  for (const device of [first, second]) {
+    await device.flightMode(true);
+    await device.restart();
+    await expect(device.page.locator('.status')).toContainText('离线');
+  }
+  await first.scan(tube(1));
+  const shared = await first.take('zh', 0);
+  const other = await first.take('zh', 1);
+  expect(other).not.toBe('');
+
+  await second.scan(tube(2));
+  expect(await second.take('zh', 0)).toBe(shared);
+  await second.scan(tube(1));
+  await second.take('zh', 2);
+  await expect(second.page.locator('.status')).toContainText('未上传 2');
+  // A flat battery in between: what was green is there.
+  await second.restart();
+  await expect(second.page.locator('.status')).toContainText('未上传 2');
+
+  await first.flightMode(false);
+  await first.open('队列');
+  await expect.poll(() => first.states()).toEqual({ 已入库: 2 });
+  await second.flightMode(false);
+  await second.open('队列');
+  await expect.poll(() => second.states()).toEqual({ 待处理: 2 });
+  await expect(second.page.locator('.record').first().locator('.trouble')).toContainText(tube(1));
+
+  const sampler = await world.as('gonghe.field-worker');
+  const poolOf = async (code: string) => (await sampler.testing.pools({ query: { q: code } })).items[0];
+  expect(await poolOf(tube(1))).toMatchObject({ memberCount: 2 });
+  const kept = await sampler.intake.quarantine({ query: { limit: 500 } });
+  expect(kept.items.length).toBeGreaterThanOrEqual(2);
+
+  // The wrong tube code is put right as a new record; the old one says which took its place.
+  const wrongTube = second.page
+    .locator('.record')
+    .filter({ hasText: tube(1) })
+    .filter({ hasNotText: tube(2) })
+    .first();
+  await wrongTube.getByRole('button', { name: '改正重报' }).click();
+  await wrongTube.locator('input[name=tubeCode]').fill(tube(3));
+  await wrongTube.getByRole('button', { name: '作为新记录上传' }).click();
+  await expect.poll(() => second.states()).toEqual({ 待处理: 1, 已作废: 1, 已入库: 1 });
+  expect(await poolOf(tube(3))).toMatchObject({ memberCount: 1 });
+  for (const device of [first, second]) await device.throwAway();
+});
+
+test('an answer that is lost and a server that is busy cost nothing: sent again, counted once, not before the time asked for [K3 T20 T33]', async ({
+  browser,
+  world,
+}) => {
+  const device = await FieldDevice.atWork(browser);
+  const { page } = device;
+  const seen: { at: number; answered: string }[] = [];
+  await page.route('**/api/intake', async (route) => {
+    const answered = ['lost', 'busy'][seen.length] ?? 'through';
+    seen.push({ at: Date.now(), answered });
+    if (answered === 'lost') {
+      // Committed by the server; the answer never arrives.
+      await route.fetch();
+      return route.abort('connectionreset');
+    }
+    if (answered === 'busy')
+      return route.fulfill({ status: 503, headers: { 'retry-after': '3' }, body: '{}' });
+    return route.continue();
+  });
+  await device.scan(tube(10));
+  await device.take('li', 0);
+  await device.open('队列');
+  await expect.poll(() => device.states(), { timeout: 20_000 }).toEqual({ 已入库: 1 });
+  expect(seen.map(({ answered }) => answered).slice(0, 3)).toEqual(['lost', 'busy', 'through']);
+  expect(seen[2]!.at - seen[1]!.at).toBeGreaterThanOrEqual(3_000);
+  const sampler = await world.as('gonghe.field-worker');
+  const { items } = await sampler.testing.pools({ query: { q: tube(10) } });
+  expect(items).toMatchObject([{ memberCount: 1 }]);
+  await device.throwAway();
+});
+
+test('a full disk refuses the next person in words and keeps everybody before; a file takes the queue to another phone [K3 T23 F38]', async ({
+  browser,
+}) => {
+  // Filling the disk byte by byte takes its time.
+  test.slow();
+  const [device, relief] = [await FieldDevice.atWork(browser), await FieldDevice.atWork(browser)];
+  await device.flightMode(true);
+  await device.scan(tube(20));
+  await device.take('wa', 0);
+  await device.fillDisk();
+  await device.field.fill('wa');
+  await device.page.locator('.scan__candidates li > button:first-child').nth(1).click();
+  await expect(device.said).toContainText('本机存储已满，此人没有登记');
+  await expect(device.page.locator('.status')).toContainText('未上传 1');
+  await device.emptyDisk();
+
+  await device.open('队列');
+  await device.page.getByRole('button', { name: '导出队列' }).click();
+  const code = await device.page.locator('output.code').innerText();
+  const saved = device.page.waitForEvent('download');
+  await device.page.getByRole('link', { name: '保存文件' }).click();
+  const path = await (await saved).path();
+  await relief.open('队列');
+  const importing = async (told: string) => {
+    await relief.page.locator('input[type=file]').setInputFiles(path);
+    await relief.page.getByLabel('对方告知的口令').fill(told);
+    await relief.page.locator('button', { hasText: '导入另一部手机的队列' }).click();
+  };
+  await importing('AAAA-BBBB-CCCC-DDDD');
+  await expect(relief.page.getByText('打不开')).toBeVisible();
+  await importing(code);
+  await expect.poll(() => relief.states()).toEqual({ 已入库: 1 });
+  // The first phone comes back and sends the same: counted once, known on both.
+  await device.flightMode(false);
+  await expect.poll(() => device.states()).toEqual({ 已入库: 1 });
+  for (const one of [device, relief]) await one.throwAway();
+});
+
+test('a wrong PIN opens nothing and deletes nothing; a list that arrives in part is not used; a revoked phone loses its list and keeps its queue [T25 T26 T27]', async ({
+  browser,
+  world,
+}) => {
+  const device = await FieldDevice.atWork(browser);
+  const { page } = device;
+  await page.route('**/pages/1', (route) => route.abort('connectionreset'));
+  await device.open('更多');
+  const before = await page.getByText(/，\d+ 人/).innerText();
+  await page.getByRole('button', { name: '更新名单' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(page.getByText(/，\d+ 人/)).toHaveText(before, { useInnerText: true });
+  await page.unroute('**/pages/1');
+
+  await device.open('采样');
+  await device.flightMode(true);
+  await device.scan(tube(30));
+  const name = await device.take('ya', 0);
+  // Nothing of the person lies open in the browser's storage.
+  const stored = await page.evaluate(async () => {
+    const open = indexedDB.open('levee-field');
+    await new Promise((resolve) => (open.onsuccess = resolve));
+    const all = open.result.transaction('records').objectStore('records').getAll();
+    await new Promise((resolve) => (all.onsuccess = resolve));
+    open.result.close();
+    return JSON.stringify(all.result, (_, value) =>
+      value instanceof ArrayBuffer ? new TextDecoder().decode(value) : value,
+    );
+  });
+  expect(stored).toContain('saved');
+  expect(stored).not.toContain(name);
+  expect(stored).not.toContain(tube(30));
+  await device.restart('000000');
+  await expect(page.getByRole('alert')).toContainText('PIN 不对');
+  await page.keyboard.type('135790');
+  await expect(page.locator('.status')).toContainText('未上传 1');
+
+  const keeper = await world.as('hainan.security-administrator');
+  const sampler = await world.as('gonghe.field-worker');
+  const { items } = await sampler.sync.devices({ query: { limit: 1 } });
+  await keeper.sync.revoke({ params: { deviceId: items[0]!.id }, body: { reason: '演练' } });
+  await device.flightMode(false);
+  await expect(page.getByText('本机已停用')).toBeVisible();
+  await device.open('更多');
+  await expect(page.getByText('本机没有名单')).toBeVisible();
+  await device.open('队列');
+  await expect.poll(() => device.states()).toEqual({ 已入库: 1 });
+  await device.throwAway();
+});
