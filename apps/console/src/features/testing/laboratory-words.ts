@@ -1,4 +1,4 @@
-import type { Box, LabLoad, Quarantined, Run } from '@levee/contract';
+import type { Box, LabLoad, Run } from '@levee/contract';
 import { registerWords, type StatusTone, type Text } from '@levee/ui';
 
 type Named = Text & { tone: StatusTone };
@@ -19,11 +19,6 @@ export const BOX_NAMES: Readonly<Record<Box['state'], Named>> = {
   packed: { zh: '已装箱', en: 'packed', tone: 'active' },
   sent: { zh: '在途', en: 'in transit', tone: 'waiting' },
   received: { zh: '已签收', en: 'received', tone: 'good' },
-};
-export const KEPT_NAMES: Readonly<Record<Quarantined['state'], Named>> = {
-  open: { zh: '待处理', en: 'open', tone: 'waiting' },
-  applied: { zh: '已补录', en: 'applied', tone: 'good' },
-  set_aside: { zh: '已作废', en: 'set aside', tone: 'neutral' },
 };
 
 export const laboratoryWords = registerWords('laboratory', {

@@ -1,5 +1,4 @@
 /** FHIR R4 DiagnosticReport with its Observations and Specimen as findings. Pure; nothing a peer sends throws past it. */
-import type { Bundle, DiagnosticReport, Observation as FhirObservation, Specimen } from '@medplum/fhirtypes';
 import * as z from 'zod';
 import { type Finding, type Observation, tubeCodeOf } from './finding.ts';
 
@@ -79,17 +78,6 @@ const bundle = z.object({
 });
 
 type Report = z.output<typeof report>;
-// What is read here is a part of what R4 has, under the same names.
-type _Names = [
-  keyof Report & keyof DiagnosticReport,
-  keyof z.output<typeof observation> & keyof FhirObservation,
-];
-type _Others = [
-  keyof z.output<typeof specimen> & keyof Specimen,
-  keyof z.output<typeof bundle> & keyof Bundle,
-];
-export type FhirNames = [_Names, _Others];
-
 /** Sent along by laboratories; a result hangs on its tube, so they are let be (the raw message is kept). */
 const LET_BE = new Set([
   'Patient',

@@ -8,11 +8,10 @@ export { keyPopulationsReactions } from './key-populations/key-populations.react
 export { keyPopulationsRoutes } from './key-populations/key-populations.routes.ts';
 export {
   isInternalControl,
-  judge,
   reconcile,
   targetOf,
 } from './laboratory/assay.ts';
-export { getAssayOrThrow, listAssays } from './laboratory/assays.repository.ts';
+export { listAssays } from './laboratory/assays.repository.ts';
 export { laboratoryRoutes } from './laboratory/laboratory.routes.ts';
 export { type Meaning, meaningOf } from './meaning.ts';
 export { findPoolById, findPoolByTube } from './pools.repository.ts';
