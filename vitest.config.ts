@@ -5,7 +5,8 @@ const shared = {
   exclude: ['**/node_modules/**', '**/dist/**'],
   pool: 'forks' as const,
   testTimeout: 120_000,
-  hookTimeout: 120_000,
+  // A bulk load in another test file holds every file's events back until it commits.
+  hookTimeout: 300_000,
 };
 
 /** `pure` needs nothing but Node; `server` runs against one real PostgreSQL cluster made for the run. */

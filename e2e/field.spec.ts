@@ -107,7 +107,7 @@ test('a full disk refuses the next person in words and keeps everybody before; a
 
   await device.open('队列');
   await device.page.getByRole('button', { name: '导出队列' }).click();
-  const code = await device.page.locator('output.code').innerText();
+  const code = (await device.page.locator('output.code').textContent()) ?? '';
   const saved = device.page.waitForEvent('download');
   await device.page.getByRole('link', { name: '保存文件' }).click();
   const path = await (await saved).path();
@@ -135,7 +135,7 @@ test('a wrong PIN opens nothing and deletes nothing; a list that arrives in part
   const { page } = device;
   await page.route('**/pages/1', (route) => route.abort('connectionreset'));
   await device.open('更多');
-  const before = await page.getByText(/，\d+ 人/).innerText();
+  const before = (await page.getByText(/，\d+ 人/).textContent()) ?? '';
   await page.getByRole('button', { name: '更新名单' }).click();
   await expect(page.getByRole('alert')).toBeVisible();
   await expect(page.getByText(/，\d+ 人/)).toHaveText(before, { useInnerText: true });

@@ -313,8 +313,6 @@ const clockSchema = z.strictObject({
   onBreach: z.enum(['escalate', 'suspend', 'lapse', 'offer_downgrade']),
 });
 const clock = timedRule(clockSchema);
-export type ClockRule = z.infer<typeof clockSchema>;
-
 // --- response levels ---
 
 export const RESPONSE_LEVELS = ['I', 'II', 'III', 'IV'] as const;

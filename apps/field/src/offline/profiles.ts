@@ -3,7 +3,6 @@ import { newId } from '@levee/contract';
 import type { FieldDatabase, Profile } from './database.ts';
 import { deviceSecret, makeLock, unlock, type Vault } from './vault.ts';
 
-export const PIN = /^\d{6}$/;
 /** Wrong PINs before waiting begins; each further one doubles the wait. Nothing is ever deleted for it: it may be unsent. */
 const FREE_TRIES = 5;
 const FIRST_WAIT_MS = 30_000;

@@ -10,7 +10,6 @@ export const BASES = ['onset', 'sample', 'report'] as const satisfies typeof CUR
 export const WINDOWS = ['3', '7', '14'] as const;
 export const VIEWS = ['chart', 'table', 'text'] as const;
 export type View = (typeof VIEWS)[number];
-export type Series = (typeof ABERRATION_SERIES)[number];
 const SERIES = ['cases', 'samples', 'positives'] as const satisfies typeof ABERRATION_SERIES;
 const METHODS = ['c1', 'c2', 'c3'] as const;
 

@@ -12,7 +12,7 @@ import { createSessions, type Sessions } from './sessions.ts';
 
 export type { Account } from './account.ts';
 export { findAccountById, findActorsByIds, listAccounts } from './accounts.repository.ts';
-export type { NewAccount } from './accounts.service.ts';
+
 export { changeAccount, openAccount } from './accounts.service.ts';
 export { verify as verifyAudit } from './audit/audit.service.ts';
 export type { Authentication } from './authentication.ts';

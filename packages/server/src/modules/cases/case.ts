@@ -36,9 +36,6 @@ export interface CaseChange {
 
 export const NO_VALUES = Object.fromEntries(CASE_FIELDS.map((name) => [name, null])) as unknown as CaseValues;
 
-export const valuesOf = (caseFile: CaseValues): CaseValues =>
-  Object.fromEntries(CASE_FIELDS.map((name) => [name, caseFile[name]])) as unknown as CaseValues;
-
 export interface DayFault {
   readonly field: CaseField;
   /** The day it must not lie before, of a `date_order`. */

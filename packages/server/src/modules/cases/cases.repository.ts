@@ -75,14 +75,6 @@ export async function findCaseOfPerson(
   return row && toCase(row);
 }
 
-export async function findCasesByIds(trx: Trx, ids: readonly string[]): Promise<Map<string, CaseFile>> {
-  if (ids.length === 0) return new Map();
-  const rows = await caseRows(trx)
-    .where('id', 'in', [...new Set(ids)])
-    .execute();
-  return new Map(rows.map((row) => [row.id, toCase(row)]));
-}
-
 /** Cases of one incident or list by what people call them. */
 export async function findCasesByExternalIds(
   trx: Trx,

@@ -1,7 +1,7 @@
 /** cases: the line list, where cases were, who infected whom, import and export. */
-export type { CaseChange, CaseFile } from './case.ts';
+export type { CaseFile } from './case.ts';
 export { casesReactions } from './cases.reactions.ts';
-export { findCaseById, findCaseByIdOrThrow, findCaseOfPerson, findCasesByIds } from './cases.repository.ts';
+export { findCaseByIdOrThrow } from './cases.repository.ts';
 export { casesRoutes } from './cases.routes.ts';
 export { linksOf } from './chains/links.repository.ts';
 export { countCasesByCounty } from './county-counts.repository.ts';
@@ -9,5 +9,3 @@ export { writeCasesTo, writeLinksTo } from './exports/exports.service.ts';
 export { type CaseFacts, caseFactsOf } from './facts.repository.ts';
 export { casesJobs } from './imports/imports.jobs.ts';
 export { findLineListById } from './line-lists.ts';
-export type { Stay } from './stays/stay.ts';
-export { staysAtPlaces, staysOfPeople } from './stays/stays.repository.ts';

@@ -1,8 +1,6 @@
 /** incidents: signals, activation, level, statutory clocks, the timeline and the situation. */
 
-export type { Incident } from './incident.ts';
 export { packOf } from './incident.ts';
 export { incidentsReactions } from './incidents.reactions.ts';
 export { currentIncidents, findIncidentById, findIncidentByIdOrThrow } from './incidents.repository.ts';
 export { incidentsRoutes } from './incidents.routes.ts';
-export { situationAt } from './situation.service.ts';

@@ -135,13 +135,3 @@ export async function curveOf(
   );
   return rows.map(({ value }) => value);
 }
-
-/** When a counter was last touched, or null. */
-export async function lastTouched(trx: Trx, names: readonly string[]): Promise<string | null> {
-  const { rows } = await sql<{ at: string | null }>`
-    select greatest((select max(as_of) from situation_counter where name = any(${[...names]}::text[])),
-                    (select max(as_of) from situation_member where name = any(${[...names]}::text[]))) as at`.execute(
-    trx,
-  );
-  return rows[0]?.at ?? null;
-}

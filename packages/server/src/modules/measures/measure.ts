@@ -74,24 +74,6 @@ export interface TimeFacts {
   readonly suspended: boolean;
 }
 
-/**
- * Whether a limit holds at `at`. The database asks the same of every query (measure_holds); a property test holds
- * the two equal.
- */
-export function holdsAt(facts: TimeFacts, at: string): boolean {
-  const moment = Date.parse(at);
-  const drafted = Date.parse(facts.draftedAt);
-  const approved = facts.approvedAt !== null && Date.parse(facts.approvedAt) <= moment;
-  const urgent = facts.emergency && drafted <= moment && moment < drafted + EMERGENCY_HOURS * HOUR_MS;
-  return (
-    Date.parse(facts.startsAt) <= moment &&
-    moment < Date.parse(facts.endsAt) &&
-    (approved || urgent) &&
-    (facts.closedAt === null || Date.parse(facts.closedAt) > moment) &&
-    !facts.suspended
-  );
-}
-
 export const isPersonKind = (kind: MeasureKind): boolean =>
   (PERSON_MEASURE_KINDS as readonly MeasureKind[]).includes(kind);
 

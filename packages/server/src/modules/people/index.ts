@@ -11,8 +11,6 @@ export {
   findPersonIdByCard,
   personSummaries,
   registerPerson,
-  searchPeople,
-  summarise,
 } from './people.service.ts';
 export { nameKeys, type Person, sealNumbers } from './person.ts';
 export { countResidents } from './residents.repository.ts';

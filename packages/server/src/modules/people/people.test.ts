@@ -108,11 +108,11 @@ describe('people', () => {
       [],
     );
     for (const open of [
-      client.people.byId({ purpose, params: { personId: canaryId } }),
-      client.people.household({ purpose, params: { personId: canaryId } }),
-      client.people.reveal({ purpose, params: { personId: canaryId }, body: { field: 'phone' } }),
+      () => client.people.byId({ purpose, params: { personId: canaryId } }),
+      () => client.people.household({ purpose, params: { personId: canaryId } }),
+      () => client.people.reveal({ purpose, params: { personId: canaryId }, body: { field: 'phone' } }),
     ]) {
-      await expect(open).rejects.toMatchObject({ status: 404 });
+      await expect(open()).rejects.toMatchObject({ status: 404 });
     }
   });
 

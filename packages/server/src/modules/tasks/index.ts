@@ -2,4 +2,4 @@
 export { countOverdue } from './board.repository.ts';
 export { climbSweep, tasksReactions } from './tasks.reactions.ts';
 export { tasksRoutes } from './tasks.routes.ts';
-export { cancelTasksOf, closeTasksOf, type NewTask, openTask } from './tasks.service.ts';
+export { cancelTasksOf, closeTasksOf, openTask } from './tasks.service.ts';

@@ -1,9 +1,9 @@
 /** testing: samples, pools, laboratory results; what a pool that is not clean sets off. */
-export { type AccountingFilter, accountingOf } from './accounting.ts';
+
 export { countSamplesByCounty } from './county-counts.repository.ts';
-export { countTestsByDay, type TestDay } from './day-counts.repository.ts';
+export { countTestsByDay } from './day-counts.repository.ts';
 export { intakeRoutes } from './intake/intake.routes.ts';
-export { intakeOf, startIntake } from './intake/intake.ts';
+export { startIntake } from './intake/intake.ts';
 export { keyPopulationsReactions } from './key-populations/key-populations.reactions.ts';
 export { keyPopulationsRoutes } from './key-populations/key-populations.routes.ts';
 export {
@@ -13,7 +13,7 @@ export {
 } from './laboratory/assay.ts';
 export { listAssays } from './laboratory/assays.repository.ts';
 export { laboratoryRoutes } from './laboratory/laboratory.routes.ts';
-export { type Meaning, meaningOf } from './meaning.ts';
+
 export { findPoolById, findPoolByTube } from './pools.repository.ts';
 export { laboratory as requireLaboratory } from './pools.service.ts';
 export {
@@ -21,21 +21,14 @@ export {
   testSitesSweep,
 } from './resident-results/resident-results.reactions.ts';
 export { ownResult } from './resident-results/resident-results.service.ts';
-export {
-  findCurrentResult,
-  findResultById,
-  findResultByIdOrThrow,
-  type Result,
-} from './results.repository.ts';
+export { findCurrentResult } from './results.repository.ts';
 export { proposeAmendment, reportResult } from './results.service.ts';
 export { roundsReactions, roundsSweep } from './rounds/rounds.reactions.ts';
 export { roundsRoutes } from './rounds/rounds.routes.ts';
 export {
   findMemberIds,
-  findSampleById,
   findSamplesOfPeople,
   type PersonSample,
-  type Sample,
 } from './samples.repository.ts';
-export { type Standing, standingOf } from './standing.repository.ts';
+export { standingOf } from './standing.repository.ts';
 export { testingRoutes } from './testing.routes.ts';

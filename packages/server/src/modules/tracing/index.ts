@@ -1,6 +1,5 @@
 /** tracing: who met whom; searches, contacts, assistance between areas. */
 export {
-  countPeople as countContacts,
   findContactByIdOrThrow,
   listContacts as findContacts,
 } from './contacts.repository.ts';
@@ -9,4 +8,4 @@ export { countContactsByCounty } from './county-counts.repository.ts';
 export { exposuresOf } from './searches.repository.ts';
 export { type StayIndex, startStayIndex, stayIndexOf } from './stay-index/stay-index.ts';
 export { tracingRoutes } from './tracing.routes.ts';
-export type { ClassCounts, ContactRecord } from './tracing.ts';
+export type { ContactRecord } from './tracing.ts';

@@ -40,24 +40,6 @@ export async function staysOfPeople(
   return rows.map(toStay);
 }
 
-/** Stays at these places that touch [from, until), oldest first. */
-export async function staysAtPlaces(
-  trx: Trx,
-  placeIds: readonly string[],
-  from: string,
-  until: string,
-): Promise<Stay[]> {
-  if (placeIds.length === 0) return [];
-  const rows = await stayRows(trx)
-    .where('place_id', 'in', [...new Set(placeIds)])
-    .where('from_at', '<', until)
-    .where('until_at', '>', from)
-    .orderBy('from_at')
-    .orderBy('id')
-    .execute();
-  return rows.map(toStay);
-}
-
 /** The person is named so that the search is by their index. */
 export async function findStay(trx: Trx, personId: string, id: string): Promise<Stay | undefined> {
   const row = await stayRows(trx).where('person_id', '=', personId).where('id', '=', id).executeTakeFirst();
