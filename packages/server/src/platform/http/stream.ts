@@ -32,7 +32,8 @@ export function registerStream(
       'x-accel-buffering': 'no',
     });
 
-    let sent: Position | null = null;
+    // What the reader has already: the dispatcher may be behind a reader that came back.
+    let sent: Position | null = resumePoint(request);
     const send = (logged: LoggedEvent) => {
       if (sent && !isAfter(logged.logPosition, sent)) return;
       sent = logged.logPosition;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client, contract, createClient, type Role } from '@levee/contract';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type House, openHouse } from '../../../main.ts';
 import { createCipher } from '../../../platform/cipher.ts';
 import { RunningClock } from '../../../platform/clock.ts';
@@ -11,6 +11,7 @@ import { systemContext } from '../../../platform/context.ts';
 import { inScopedTransaction } from '../../../platform/db/pool.ts';
 import { cookieJar } from '../../../platform/http/cookie-jar.ts';
 import { silentLog } from '../../../platform/log.ts';
+import { startTestCluster } from '../../../platform/postgres/test-cluster.ts';
 import { databaseUrls, prepareTemplate } from '../../../platform/testing/template.ts';
 import { openAccount } from '../../access/index.ts';
 import { seedHeadquarters } from '../../organisations/index.ts';
@@ -39,10 +40,12 @@ describe('the model case, played over HTTP by role accounts', () => {
   let url: string;
 
   beforeAll(async () => {
-    const cluster = inject('postgres');
+    // A cluster of its own: loading 200,000 people is one transaction, and while it runs no event of any database of
+    // the same cluster counts as settled.
+    const { cluster, remove } = await startTestCluster();
+    drop = remove;
     await prepareTemplate(cluster);
     const urls = await databaseUrls(cluster);
-    drop = urls.drop;
     dataDir = mkdtempSync(join(tmpdir(), 'levee-model-case-'));
     const secret = 'a test secret that is long enough to be one';
     const population = generatePopulation({
