@@ -186,7 +186,7 @@ async function countLost(adminUrl: string, ids: readonly string[]) {
     await client.query('insert into ledger select unnest($1::uuid[])', [ids.slice(at, at + 50_000)]);
   const { rows } = await client.query<{ missing: number; doubled: number; waiting: number }>(`
     with kept as (select id from intake union all select id from intake_outcome)
-    select (select count(*)::int from ledger where id not in (select id from kept)) as missing,
+    select (select count(*)::int from ledger left join kept using (id) where kept.id is null) as missing,
            (select count(*)::int from (select id from kept group by id having count(*) > 1) as twice) as doubled,
            (select count(*)::int from intake) as waiting`);
   await client.end();
