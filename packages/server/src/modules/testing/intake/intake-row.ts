@@ -96,3 +96,35 @@ export function happenedAt(at: string, ahead: number, receivedAt: string): strin
   const moved = Math.abs(ahead) > CLOCK_WRONG_SECONDS ? Date.parse(at) - ahead * 1000 : Date.parse(at);
   return new Date(Math.min(moved, Date.parse(receivedAt))).toISOString();
 }
+
+/** The columns a record keeps wherever it stands: waiting in `intake`, or kept in `intake_outcome`. */
+export interface StoredRecord {
+  readonly id: string;
+  readonly device_id: string;
+  readonly device_order: number;
+  readonly division: string;
+  readonly site_id: string;
+  readonly kind: string;
+  readonly body: unknown;
+  readonly at: string;
+  readonly received_at: string;
+  readonly ahead_seconds: number;
+  readonly actor_id: string;
+}
+
+/** `position` is 0 for one that waits no longer. */
+export function toRecorded(row: StoredRecord, position: number, cipher: Cipher): Recorded {
+  const kind = row.kind as IntakeCommand['kind'];
+  const { id, site_id: siteId, device_order: order, at, body } = row;
+  return {
+    position,
+    deviceId: row.device_id,
+    division: row.division,
+    command: commandOf({ id, order, siteId, kind, at, body }, cipher),
+    body,
+    receivedAt: row.received_at,
+    aheadSeconds: row.ahead_seconds,
+    happenedAt: happenedAt(at, row.ahead_seconds, row.received_at),
+    actorId: row.actor_id,
+  };
+}

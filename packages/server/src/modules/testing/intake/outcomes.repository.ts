@@ -2,7 +2,7 @@ import type { Bilingual, IntakeKind, IntakeOutcome } from '@levee/contract';
 import { sql } from 'kysely';
 import type { Cipher } from '../../../platform/cipher.ts';
 import type { Trx } from '../../../platform/db/pool.ts';
-import { CLOCK_WRONG_SECONDS, commandOf, happenedAt, type Recorded } from './intake-row.ts';
+import { CLOCK_WRONG_SECONDS, toRecorded } from './intake-row.ts';
 
 const outcomeRows = (trx: Trx) => trx.selectFrom('intake_outcome').selectAll();
 type Row = Awaited<ReturnType<ReturnType<typeof outcomeRows>['executeTakeFirstOrThrow']>>;
@@ -52,26 +52,7 @@ export async function lockQuarantined(trx: Trx, cipher: Cipher, id: string) {
   if (!row) return undefined;
   const outcome = toOutcome(row);
   if (outcome.state !== 'quarantined') return { outcome, record: null };
-  const read = {
-    id,
-    order: row.device_order,
-    siteId: row.site_id,
-    kind: outcome.kind,
-    at: row.at,
-    body: row.body,
-  };
-  const record: Recorded = {
-    position: 0,
-    deviceId: row.device_id,
-    division: row.division,
-    command: commandOf(read, cipher),
-    body: row.body,
-    receivedAt: row.received_at,
-    aheadSeconds: row.ahead_seconds,
-    happenedAt: happenedAt(row.at, row.ahead_seconds, row.received_at),
-    actorId: row.actor_id,
-  };
-  return { outcome, record };
+  return { outcome, record: toRecorded(row, 0, cipher) };
 }
 
 export async function resolveOutcome(

@@ -1,8 +1,8 @@
-import type { Bilingual, IntakeKind } from '@levee/contract';
+import type { Bilingual } from '@levee/contract';
 import { sql } from 'kysely';
 import type { Cipher } from '../../../platform/cipher.ts';
 import type { Trx } from '../../../platform/db/pool.ts';
-import { commandOf, happenedAt, type Recorded } from './intake-row.ts';
+import { type Recorded, toRecorded } from './intake-row.ts';
 import type { PlannedPool } from './settle-plan.ts';
 
 /** The oldest that nobody else is settling, held until the transaction ends. */
@@ -15,28 +15,7 @@ export async function takeRecorded(trx: Trx, cipher: Cipher, limit: number): Pro
     .forUpdate()
     .skipLocked()
     .execute();
-  return rows.map((row) => {
-    const kind = row.kind as IntakeKind;
-    const read = {
-      id: row.id,
-      order: row.device_order,
-      siteId: row.site_id,
-      kind,
-      at: row.at,
-      body: row.body,
-    };
-    return {
-      position: row.position,
-      deviceId: row.device_id,
-      division: row.division,
-      command: commandOf(read, cipher),
-      body: row.body,
-      receivedAt: row.received_at,
-      aheadSeconds: row.ahead_seconds,
-      happenedAt: happenedAt(row.at, row.ahead_seconds, row.received_at),
-      actorId: row.actor_id,
-    };
-  });
+  return rows.map((row) => toRecorded(row, row.position, cipher));
 }
 
 export async function dropRecorded(trx: Trx, positions: readonly number[]): Promise<void> {
