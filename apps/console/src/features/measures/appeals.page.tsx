@@ -1,6 +1,7 @@
 import { type Appeal, measureKindWords } from '@levee/contract';
 import {
   AsOf,
+  ChoiceTabs,
   Clock,
   type Column,
   DataTable,
@@ -135,19 +136,18 @@ export function Page() {
         </button>
       }
       toolbar={
-        <div className="measures-tabs" role="group" aria-label={t('view')}>
-          {VIEWS.map((each) => (
-            <button
-              key={each}
-              type="button"
-              className="lv-button lv-button--quiet"
-              aria-pressed={each === view}
-              onClick={() => setView(each === 'open' ? null : each)}
-            >
-              {t(each === 'open' ? 'openOnes' : each === 'closed' ? 'closedOnes' : 'view.all')}
-            </button>
-          ))}
-        </div>
+        <ChoiceTabs
+          label={t('view')}
+          value={view}
+          choices={VIEWS.map(
+            (each) =>
+              [
+                each,
+                t(each === 'open' ? 'openOnes' : each === 'closed' ? 'closedOnes' : 'view.all'),
+              ] as const,
+          )}
+          onChoose={(each) => setView(each === 'open' ? null : each)}
+        />
       }
     >
       {totals && (

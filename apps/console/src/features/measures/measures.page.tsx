@@ -1,6 +1,7 @@
 import { MEASURE_KINDS, type Measure, type MeasureKind, measureKindWords } from '@levee/contract';
 import {
   AsOf,
+  ChoiceTabs,
   Clock,
   type Column,
   DataTable,
@@ -182,20 +183,16 @@ export function Page() {
       }
       toolbar={
         <>
-          <div className="measures-tabs" role="group" aria-label={t('view')}>
-            {VIEWS.map((each) => (
-              <button
-                key={each}
-                type="button"
-                className="lv-button lv-button--quiet"
-                aria-pressed={each === view}
-                onClick={() => setView(each === 'now' ? null : each)}
-              >
-                {t(`view.${each}`)}
-                {typeof countOf[each] === 'number' && <b> {formatCount(countOf[each])}</b>}
-              </button>
-            ))}
-          </div>
+          <ChoiceTabs
+            label={t('view')}
+            value={view}
+            choices={VIEWS.map((each) => {
+              const count = countOf[each];
+              const title = t(`view.${each}`);
+              return [each, typeof count === 'number' ? `${title} ${formatCount(count)}` : title] as const;
+            })}
+            onChoose={(each) => setView(each === 'now' ? null : each)}
+          />
           <select
             className="lv-input measures-kind"
             aria-label={t('kind')}
