@@ -25,13 +25,15 @@ import { Kind, Phase, Subject } from './subject.tsx';
 import { measureWords } from './words.ts';
 import './measures.css';
 
-const VIEWS = ['now', 'awaiting', 'soon', 'review', 'ended', 'all'] as const;
+const VIEWS = ['now', 'awaiting', 'soon', 'review', 'idle', 'ended', 'all'] as const;
 type View = (typeof VIEWS)[number];
 
 function queryOf(view: View, now: number) {
   switch (view) {
     case 'now':
-      return { phase: ['active' as const, 'suspended' as const, 'scheduled' as const] };
+      return { phase: ['active' as const] };
+    case 'idle':
+      return { phase: ['scheduled' as const, 'suspended' as const] };
     case 'awaiting':
       return { phase: ['awaiting' as const] };
     case 'soon':
