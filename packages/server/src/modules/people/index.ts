@@ -1,6 +1,7 @@
 /** people: persons and households; numbers sealed, masked wherever they are shown. */
 export { cardKeys, listResidentIds } from './field-list.ts';
 export {
+  findAffiliationsByIds,
   findPeopleByIds,
   findPersonById,
   findPersonByIdOrThrow,
@@ -12,5 +13,5 @@ export {
   personSummaries,
   registerPerson,
 } from './people.service.ts';
-export { nameKeys, type Person, sealNumbers } from './person.ts';
+export { type Affiliations, nameKeys, type Person, sealNumbers } from './person.ts';
 export { countResidents } from './residents.repository.ts';

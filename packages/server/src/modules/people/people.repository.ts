@@ -1,7 +1,7 @@
 import { LeveeError, type Sex } from '@levee/contract';
 import { sql } from 'kysely';
 import type { Trx } from '../../platform/db/pool.ts';
-import type { Person, SealedNumbers } from './person.ts';
+import type { Affiliations, Person, SealedNumbers } from './person.ts';
 
 const personRows = (trx: Trx) =>
   trx
@@ -56,6 +56,17 @@ export async function findPeopleByIds(trx: Trx, ids: readonly string[]): Promise
     .where('person.id', 'in', [...new Set(ids)])
     .execute();
   return new Map(rows.map((row) => [row.id, toPerson(row)]));
+}
+
+/** Where people live, learn and work: what tracing asks of thousands, and no name. */
+export async function findAffiliationsByIds(
+  trx: Trx,
+  ids: readonly string[],
+): Promise<Map<string, Affiliations>> {
+  const { rows } = await sql<Affiliations>`
+    select id, division, household_id as "householdId", work_id as "workId", school_id as "schoolId"
+      from person where id = any(${[...new Set(ids)]}::uuid[])`.execute(trx);
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 export async function findPeopleByHousehold(trx: Trx, householdId: string): Promise<Person[]> {

@@ -25,6 +25,8 @@ export interface Person {
   readonly version: number;
 }
 
+export type Affiliations = Pick<Person, 'id' | 'division' | 'householdId' | 'workId' | 'schoolId'>;
+
 const IDENTITY = 'person.identity';
 const PHONE = 'person.phone';
 const LAST = 4;

@@ -13,8 +13,9 @@ import { personSummaries } from '../people/index.ts';
 import { emitContact } from './adopt.ts';
 import * as contacts from './contacts.repository.ts';
 import { decide, findingOf } from './findings.ts';
+import { proposalAnswer } from './search-answer.ts';
 import { exposuresOf, updateExposure } from './searches.repository.ts';
-import { exposuresAnswer, proposalAnswer } from './searches.service.ts';
+import { exposuresAnswer } from './searches.service.ts';
 import type { ContactRecord } from './tracing.ts';
 
 export async function listContacts(

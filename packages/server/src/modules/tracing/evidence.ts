@@ -1,7 +1,7 @@
 /** From a meeting to the evidence the pack classifies by: setting, seats, living together. Pure. */
 import type { ExposureFacts } from '@levee/contract';
 import type { ContactEvidence, Setting } from '@levee/protocol';
-import type { Person } from '../people/index.ts';
+import type { Affiliations } from '../people/index.ts';
 import type { Place } from '../places/index.ts';
 
 export interface Seat {
@@ -22,8 +22,6 @@ export interface MeetingFacts {
   readonly near: boolean | null;
 }
 
-export type TracedPerson = Pick<Person, 'id' | 'division' | 'householdId' | 'workId' | 'schoolId'>;
-
 /** Common coach: rows 0.8 m apart, seats 0.5 m. Our estimate, not the pack's; the evidence says it is one. */
 const ROW_METRES = 0.8;
 const SEAT_METRES = 0.5;
@@ -36,12 +34,12 @@ const AISLE_METRES = 0.4;
  */
 export function meetingFacts(
   place: Pick<Place, 'id' | 'level' | 'class' | 'indoors'>,
-  source: TracedPerson,
-  person: TracedPerson,
+  source: Affiliations,
+  person: Affiliations,
   seats: { source: Seat | null; person: Seat | null },
 ): MeetingFacts {
   const household = person.householdId !== null && person.householdId === source.householdId;
-  const belongs = (one: TracedPerson) => one.workId === place.id || one.schoolId === place.id;
+  const belongs = (one: Affiliations) => one.workId === place.id || one.schoolId === place.id;
   const serves = belongs(source) !== belongs(person);
   const setting = household ? 'household' : settingOf(place, belongs(source) && belongs(person), serves);
   const seated = seats.source && seats.person;

@@ -4,15 +4,15 @@ import { emit } from '../../platform/outbox/emit.ts';
 import { type CaseFile, findCaseByIdOrThrow } from '../cases/index.ts';
 import { findIncidentByIdOrThrow } from '../incidents/index.ts';
 import { personSummaries } from '../people/index.ts';
-import { findPlaceByCode, findPlacesByIds } from '../places/index.ts';
+import { findPlacesByIds } from '../places/index.ts';
 import { adoptFindings } from './adopt.ts';
-import { contactsOfCase } from './contacts.repository.ts';
 import { countStays, findMeetings } from './meetings.repository.ts';
+import { nameOf, searchAnswer, toPlace, toSearch, toWindow } from './search-answer.ts';
 import * as searches from './searches.repository.ts';
 import { stayIndexOf } from './stay-index/stay-index.ts';
 import { type FindMeetings, trace } from './trace.ts';
 import { packOrRefuse, windowOf } from './trace-source.ts';
-import { countByClass, differs, type KeptWindow, type SearchRecord } from './tracing.ts';
+import { countByClass, type KeptWindow, type SearchRecord } from './tracing.ts';
 import { countyOf, inWiderScope, isOwn } from './wider-scope.ts';
 
 interface TracedCase {
@@ -83,7 +83,7 @@ export async function makeSearch(context: Context, order: SearchOrder) {
   }
   const { path, find } = implementation(context, order.path);
   const pack = packOrRefuse(traced.packId);
-  const { findings, exposures, search } = await inWiderScope(context, async (trx) => {
+  const { search, findings, exposures, outsideCount } = await inWiderScope(context, async (trx) => {
     const found = await trace(trx, find, {
       pack,
       personId: traced.personId,
@@ -126,7 +126,12 @@ export async function makeSearch(context: Context, order: SearchOrder) {
     };
     await searches.insertSearch(trx, search);
     await searches.insertFound(trx, search, found.findings, found.exposures);
-    return { ...found, search };
+    return {
+      search,
+      findings: own,
+      exposures: found.exposures.filter(({ division }) => isOwn(context, division)),
+      outsideCount: foreign.length,
+    };
   });
   await emit(context, {
     kind: 'search.made',
@@ -138,11 +143,12 @@ export async function makeSearch(context: Context, order: SearchOrder) {
       packId: search.packId,
       path,
       ...search.counts,
-      outsideCount: findings.length - findings.filter(({ division }) => isOwn(context, division)).length,
-      exposuresCount: exposures.filter(({ division }) => isOwn(context, division)).length,
+      outsideCount,
+      exposuresCount: exposures.length,
     },
   });
-  if (order.adopt) await adoptSearch(context, search.id);
+  if (!order.adopt) return searchAnswer(context, search, findings, exposures);
+  await adoptSearch(context, search.id);
   return resultOf(context, search.id);
 }
 
@@ -188,122 +194,8 @@ export async function listSearches(
 export async function resultOf(context: Context, searchId: string) {
   const search = await searches.findSearchByIdOrThrow(context.trx, searchId);
   const findings = await searches.findingsOfSearch(context.trx, searchId);
-  const contacts = new Map(
-    (await contactsOfCase(context.trx, search.caseId)).map((one) => [one.personId, one]),
-  );
-  const met = await searches.placesOfSearch(context.trx, searchId);
-  const places = await findPlacesByIds(
-    context.trx,
-    met.map(({ placeId }) => placeId),
-  );
-  const found = new Set(findings.map(({ personId }) => personId));
-  const dropped = [...contacts.values()].filter(
-    (contact) => !found.has(contact.personId) && contact.state !== 'rejected' && contact.lostAt === null,
-  );
-  const people = await personSummaries(context, [
-    ...findings.flatMap(({ personId, viaPersonId }) => (viaPersonId ? [personId, viaPersonId] : [personId])),
-    ...dropped.map(({ personId }) => personId),
-  ]);
-  const placesOf = new Map<string, string[]>();
-  for (const { placeId, personIds } of met) {
-    if (!places.has(placeId)) continue;
-    for (const personId of personIds) placesOf.set(personId, [...(placesOf.get(personId) ?? []), placeId]);
-  }
-  return {
-    search: await toSearch(context, search),
-    findings: findings.flatMap((finding) => {
-      const person = people.get(finding.personId);
-      if (!person) return [];
-      const contact = contacts.get(finding.personId);
-      return [
-        {
-          person,
-          class: finding.class,
-          ...proposalAnswer(finding, people),
-          placeIds: placesOf.get(finding.personId) ?? [],
-          difference: !contact
-            ? ('added' as const)
-            : differs(contact, finding)
-              ? ('changed' as const)
-              : ('unchanged' as const),
-          contactId: contact?.id ?? null,
-        },
-      ];
-    }),
-    places: met.flatMap(({ placeId, peopleCount, from, until }) => {
-      const place = places.get(placeId);
-      return place ? [{ place: toPlace(place), peopleCount, from, until }] : [];
-    }),
-    dropped: dropped.flatMap((contact) => {
-      const person = people.get(contact.personId);
-      return person
-        ? [
-            {
-              contactId: contact.id,
-              person,
-              class: contact.class ?? contact.proposedClass,
-              state: contact.state,
-            },
-          ]
-        : [];
-    }),
-  };
+  return searchAnswer(context, search, findings, await searches.meetingsOfSearch(context.trx, searchId));
 }
-
-type Names = ReadonlyMap<string, { id: string; nameZh: string }>;
-const nameOf = (people: Names, id: string | null) => {
-  const person = id === null ? undefined : people.get(id);
-  return person ? { id: person.id, nameZh: person.nameZh } : null;
-};
-
-/** The proposal as answered: who stands in between is named only inside the reader's area. */
-export const proposalAnswer = (
-  finding: Pick<
-    Parameters<typeof differs>[1],
-    | 'order'
-    | 'viaPersonId'
-    | 'rule'
-    | 'source'
-    | 'confidence'
-    | 'reasons'
-    | 'undecided'
-    | 'firstExposure'
-    | 'lastExposure'
-    | 'minutes'
-    | 'meetingsCount'
-  >,
-  people: Names,
-) => ({
-  order: finding.order,
-  via: nameOf(people, finding.viaPersonId),
-  rule: finding.rule,
-  source: finding.source,
-  confidence: finding.confidence,
-  reasons: [...finding.reasons],
-  undecided: finding.undecided.map((open) => ({ ...open, missing: [...open.missing] })),
-  firstExposure: finding.firstExposure,
-  lastExposure: finding.lastExposure,
-  minutes: finding.minutes,
-  meetingsCount: finding.meetingsCount,
-});
-
-export const toPlace = (place: {
-  id: string;
-  nameZh: string;
-  nameEn: string;
-  class: string | null;
-  level: string;
-  division: string;
-  indoors: boolean;
-}) => ({
-  id: place.id,
-  nameZh: place.nameZh,
-  nameEn: place.nameEn,
-  class: place.class,
-  level: place.level,
-  division: place.division,
-  indoors: place.indoors,
-});
 
 /** @throws LeveeError `not_found` where the search found no such person in the reader's area */
 export async function exposuresOfFinding(context: Context, searchId: string, personId: string) {
@@ -348,46 +240,3 @@ export async function exposuresAnswer(context: Context, searchId: string, person
     };
   });
 }
-
-async function toSearch(context: Context, search: SearchRecord) {
-  const { division: _, purpose: __, from, until, outside, traceWindow, ...rest } = search;
-  // The names of counties are no secret; the people behind the numbers are.
-  const names =
-    outside.length === 0
-      ? []
-      : await inWiderScope(context, (trx) =>
-          Promise.all(outside.map(({ division }) => findPlaceByCode(trx, division))),
-        );
-  return {
-    ...rest,
-    window: { from, until },
-    traceWindow: toWindow(traceWindow),
-    outside: outside.map((one, index) => ({ ...one, divisionName: names[index]?.nameZh ?? one.division })),
-  };
-}
-
-const toWindow = ({
-  packId,
-  packTitle,
-  from,
-  until,
-  kind,
-  rule,
-  source,
-  confidence,
-  open,
-  empty,
-  reasons,
-}: KeptWindow) => ({
-  packId,
-  packTitle,
-  from,
-  until,
-  kind,
-  rule,
-  source,
-  confidence,
-  open,
-  empty,
-  reasons: [...reasons],
-});

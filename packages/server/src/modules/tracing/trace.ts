@@ -2,10 +2,10 @@
 import { newId } from '@levee/contract';
 import type { ProtocolPack } from '@levee/protocol';
 import type { Trx } from '../../platform/db/pool.ts';
-import { findPeopleByIds } from '../people/index.ts';
+import { findAffiliationsByIds } from '../people/index.ts';
 import { findPlacesByIds } from '../places/index.ts';
 import { isolationOf } from './contacts.repository.ts';
-import { meetingFacts, type Seat, type TracedPerson } from './evidence.ts';
+import { meetingFacts, type Seat } from './evidence.ts';
 import {
   decide,
   type ExposureRecord,
@@ -106,7 +106,7 @@ async function metBy(
     )
   ).filter((member) => isAsked(member.memberId, member.placeId));
 
-  const people = await peopleByIds(trx, [
+  const people = await findAffiliationsByIds(trx, [
     ...windows.map((window) => window.personId),
     ...meetings.map((meeting) => meeting.personId),
     ...members.map((member) => member.memberId),
@@ -174,19 +174,6 @@ const mayCount = (pack: ProtocolPack, { setting }: Undecided) =>
   Object.values(pack.tracing.criteria).some(
     ({ value }) => value.order === 2 && value.settings.includes(setting),
   );
-
-const PEOPLE_AT_ONCE = 5000;
-
-async function peopleByIds(trx: Trx, ids: readonly string[]): Promise<Map<string, TracedPerson>> {
-  const unique = [...new Set(ids)];
-  const people = new Map<string, TracedPerson>();
-  for (let start = 0; start < unique.length; start += PEOPLE_AT_ONCE) {
-    for (const [id, person] of await findPeopleByIds(trx, unique.slice(start, start + PEOPLE_AT_ONCE))) {
-      people.set(id, person);
-    }
-  }
-  return people;
-}
 
 /** Looks up the seat or table a person had during a meeting. */
 async function seatsOf(

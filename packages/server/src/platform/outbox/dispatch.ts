@@ -44,6 +44,11 @@ export function createDispatcher(platform: Platform, reactions: readonly Reactio
   const jurisdiction = platform.config.LEVEE_JURISDICTION;
   const watchers = new Set<Watcher>();
   const failures = new Map<string, number>();
+  /**
+   * Reactions that may have something to do: all at the start, then those that hear a kind that was seen. Looking at every
+   * checkpoint after every event cost some thirty transactions an event, each with a flush of the log.
+   */
+  const waiting = new Set(reactions);
   let seen: Position | null = null;
   let listener: pg.PoolClient | null = null;
   let stopped = true;
@@ -71,6 +76,7 @@ export function createDispatcher(platform: Platform, reactions: readonly Reactio
   async function runRound(): Promise<void> {
     await feedWatchers();
     for (const reaction of reactions) {
+      if (!waiting.has(reaction)) continue;
       const turnEnds = performance.now() + TURN_MS;
       while (!stopped && (await handleNext(reaction))) {
         // Watchers see what one reaction wrote before the next begins.
@@ -89,12 +95,13 @@ export function createDispatcher(platform: Platform, reactions: readonly Reactio
     });
     for (const event of events) {
       seen = event.logPosition;
+      for (const reaction of reactions) if (reaction.kinds.includes(event.kind)) waiting.add(reaction);
       for (const watcher of watchers) watcher(event);
     }
     if (events.length === 500) again = true;
   }
 
-  /** Handles one event of one reaction. False when there is nothing left for it. */
+  /** Handles one event of one reaction. False when there is nothing left for it, or another server is at it. */
   async function handleNext(reaction: Reaction): Promise<boolean> {
     let current: LoggedEvent | undefined;
     try {
@@ -105,7 +112,10 @@ export function createDispatcher(platform: Platform, reactions: readonly Reactio
         const checkpoint = rows[0];
         if (!checkpoint) return false;
         current = (await readAfter(trx, checkpoint, 1, reaction.kinds))[0];
-        if (!current) return false;
+        if (!current) {
+          waiting.delete(reaction);
+          return false;
+        }
         await reaction.handle(systemContext(platform, trx), current);
         await advance(trx, reaction.name, current.logPosition);
         failures.delete(reaction.name);
@@ -218,6 +228,7 @@ export function createDispatcher(platform: Platform, reactions: readonly Reactio
         wake();
         await round;
         if (!(await isBehind(target))) return;
+        for (const reaction of reactions) waiting.add(reaction);
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     },
