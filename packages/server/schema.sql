@@ -584,6 +584,29 @@ public.follow_up.note text
 public.follow_up.order_id uuid not null
 public.follow_up.symptoms text[] not null default '{}'::text[]
 public.follow_up.temperature numeric(3,1)
+public.handler.added_reason text
+public.handler.division division_code not null
+public.handler.first_at timestamp with time zone
+public.handler.found_at timestamp with time zone not null
+public.handler.last_at timestamp with time zone
+public.handler.person_id uuid not null
+public.handler.specimen_id uuid not null
+public.handler.stays_count integer not null
+public.handler.works_here boolean not null
+public.handler_search.actor_id uuid not null
+public.handler_search.actor_name text not null
+public.handler_search.added integer not null
+public.handler_search.at timestamp with time zone not null
+public.handler_search.counties jsonb not null
+public.handler_search.division division_code not null
+public.handler_search.from_at timestamp with time zone not null
+public.handler_search.id uuid not null
+public.handler_search.purpose text not null
+public.handler_search.rule jsonb not null
+public.handler_search.specimen_id uuid not null
+public.handler_search.until_at timestamp with time zone not null
+public.handler_search.visitors integer not null
+public.handler_search.workers integer not null
 public.headquarters.division division_code not null
 public.headquarters.id uuid not null
 public.headquarters.name_en text not null
@@ -924,6 +947,7 @@ public.place_steward.place_id uuid not null
 public.place_steward.since timestamp with time zone not null
 public.pool.capacity integer not null
 public.pool.closed_at timestamp with time zone
+public.pool.content text not null default 'people'::text
 public.pool.division division_code not null
 public.pool.id uuid not null
 public.pool.lab_id uuid
@@ -1043,6 +1067,16 @@ public.reaction_failure.id bigint not null identity always
 public.reaction_failure.kind text not null
 public.reaction_failure.name text not null
 public.reaction_failure.position text not null
+public.recall.batch_key text not null
+public.recall.batch_number text
+public.recall.cold_chain boolean not null
+public.recall.division division_code not null
+public.recall.id uuid not null
+public.recall.incident_id uuid
+public.recall.opened_at timestamp with time zone not null
+public.recall.product text not null
+public.recall.supplier text
+public.recall.withdrawn_at timestamp with time zone
 public.resample_request.cancelled_at timestamp with time zone
 public.resample_request.division division_code not null
 public.resample_request.id uuid not null
@@ -1052,7 +1086,7 @@ public.resample_request.person_id uuid not null
 public.resample_request.pool_id uuid not null
 public.resample_request.rule text not null
 public.resample_request.sample_count integer not null
-public.resample_request.sample_id uuid not null
+public.resample_request.sample_id uuid
 public.resample_request.site_id uuid not null
 public.resample_request.wanted_at timestamp with time zone not null
 public.result.current boolean not null default true
@@ -1261,6 +1295,36 @@ public.situation_member.name text not null
 public.situation_member.record_id uuid not null
 public.situation_member.subject_id uuid not null
 public.situation_member.until_at timestamp with time zone not null default 'infinity'::timestamp with time zone
+public.specimen.batch_number text
+public.specimen.cold_chain boolean not null default false
+public.specimen.description text not null
+public.specimen.division division_code not null
+public.specimen.id uuid not null
+public.specimen.kind text not null
+public.specimen.place_id uuid not null
+public.specimen.pool_id uuid not null
+public.specimen.product text
+public.specimen.registered_at timestamp with time zone not null
+public.specimen.registered_by uuid not null
+public.specimen.registered_by_name text not null
+public.specimen.site_id uuid not null
+public.specimen.supplier text
+public.specimen.taken_at timestamp with time zone not null
+public.specimen.withdrawn_at timestamp with time zone
+public.specimen.withdrawn_reason text
+public.specimen_response.checked_at timestamp with time zone
+public.specimen_response.checked_by uuid
+public.specimen_response.disinfected_at timestamp with time zone
+public.specimen_response.division division_code not null
+public.specimen_response.handlers_from timestamp with time zone not null
+public.specimen_response.incident_id uuid
+public.specimen_response.opened_at timestamp with time zone not null
+public.specimen_response.recall_id uuid
+public.specimen_response.result_id uuid not null
+public.specimen_response.rule jsonb not null
+public.specimen_response.samples_per_person integer not null
+public.specimen_response.specimen_id uuid not null
+public.specimen_response.withdrawn_at timestamp with time zone
 public.statutory_clock.confidence text not null
 public.statutory_clock.division division_code not null
 public.statutory_clock.due_at timestamp with time zone not null
@@ -1461,6 +1525,11 @@ finding finding_search_id_fkey FOREIGN KEY (search_id) REFERENCES search(id)
 follow_up follow_up_order_id_fkey FOREIGN KEY (order_id) REFERENCES isolation_order(id)
 follow_up follow_up_pkey PRIMARY KEY (id)
 follow_up follow_up_temperature_check CHECK (((temperature >= (30)::numeric) AND (temperature <= (45)::numeric)))
+handler handler_pkey PRIMARY KEY (specimen_id, person_id)
+handler handler_specimen_id_fkey FOREIGN KEY (specimen_id) REFERENCES specimen(id)
+handler_search handler_search_check CHECK ((until_at >= from_at))
+handler_search handler_search_pkey PRIMARY KEY (id)
+handler_search handler_search_specimen_id_fkey FOREIGN KEY (specimen_id) REFERENCES specimen(id)
 headquarters headquarters_division_key UNIQUE (division)
 headquarters headquarters_pkey PRIMARY KEY (id)
 household household_pkey PRIMARY KEY (id)
@@ -1588,9 +1657,11 @@ place_steward place_steward_pkey PRIMARY KEY (place_id)
 place_steward place_steward_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id)
 pool pool_capacity_check CHECK ((capacity = ANY (ARRAY[1, 5, 10, 20])))
 pool pool_check CHECK (((member_count >= 0) AND (member_count <= capacity)))
+pool pool_content_check CHECK ((content = ANY (ARRAY['people'::text, 'specimen'::text])))
 pool pool_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES place(id)
 pool pool_pkey PRIMARY KEY (id)
 pool pool_site_id_fkey FOREIGN KEY (site_id) REFERENCES place(id)
+pool pool_specimen_alone CHECK (((content = 'people'::text) OR (capacity = 1)))
 pool pool_tube_code_check CHECK ((tube_code ~ '^[0-9A-Z-]{4,32}$'::text))
 pool pool_tube_code_key UNIQUE (tube_code)
 post post_check CHECK (((holder_id IS NULL) = (holder_name IS NULL)))
@@ -1614,6 +1685,7 @@ public_test_site public_test_site_pkey PRIMARY KEY (site_id)
 public_view_count public_view_count_pkey PRIMARY KEY (bulletin_id, day)
 reaction_checkpoint reaction_checkpoint_pkey PRIMARY KEY (name)
 reaction_failure reaction_failure_pkey PRIMARY KEY (id)
+recall recall_pkey PRIMARY KEY (id)
 resample_request resample_request_met_by_fkey FOREIGN KEY (met_by) REFERENCES sample(id)
 resample_request resample_request_pkey PRIMARY KEY (id)
 resample_request resample_request_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pool(id)
@@ -1698,6 +1770,22 @@ site_sample site_sample_pkey PRIMARY KEY (id)
 site_sample site_sample_result_check CHECK ((result = ANY (ARRAY['negative'::text, 'positive'::text])))
 situation_counter situation_counter_pkey PRIMARY KEY (name, day, division)
 situation_member situation_member_pkey PRIMARY KEY (name, record_id)
+specimen specimen_check CHECK (((kind = 'goods'::text) = (product IS NOT NULL)))
+specimen specimen_check1 CHECK (((kind = 'goods'::text) OR ((batch_number IS NULL) AND (supplier IS NULL) AND (NOT cold_chain))))
+specimen specimen_check2 CHECK (((withdrawn_at IS NULL) = (withdrawn_reason IS NULL)))
+specimen specimen_kind_check CHECK ((kind = ANY (ARRAY['goods'::text, 'surface'::text, 'sewage'::text, 'environment'::text])))
+specimen specimen_pkey PRIMARY KEY (id)
+specimen specimen_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id)
+specimen specimen_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pool(id)
+specimen specimen_pool_id_key UNIQUE (pool_id)
+specimen specimen_site_id_fkey FOREIGN KEY (site_id) REFERENCES place(id)
+specimen_response specimen_response_check CHECK (((checked_at IS NULL) = (checked_by IS NULL)))
+specimen_response specimen_response_check1 CHECK (((checked_at IS NULL) OR (disinfected_at IS NOT NULL)))
+specimen_response specimen_response_checked_by_fkey FOREIGN KEY (checked_by) REFERENCES specimen(id)
+specimen_response specimen_response_pkey PRIMARY KEY (specimen_id)
+specimen_response specimen_response_recall_id_fkey FOREIGN KEY (recall_id) REFERENCES recall(id)
+specimen_response specimen_response_samples_per_person_check CHECK ((samples_per_person >= 1))
+specimen_response specimen_response_specimen_id_fkey FOREIGN KEY (specimen_id) REFERENCES specimen(id)
 statutory_clock statutory_clock_confidence_check CHECK ((confidence = ANY (ARRAY['sourced'::text, 'unverified'::text])))
 statutory_clock statutory_clock_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
 statutory_clock statutory_clock_incident_id_kind_key UNIQUE (incident_id, kind)
@@ -1760,6 +1848,8 @@ CREATE INDEX exposure_person ON public.exposure USING btree (person_id, case_id)
 CREATE INDEX exposure_search ON public.exposure USING btree (search_id, person_id)
 CREATE INDEX field_device_site ON public.field_device USING btree (site_id, registered_at)
 CREATE INDEX follow_up_order ON public.follow_up USING btree (order_id, at)
+CREATE INDEX handler_division ON public.handler USING btree (division, specimen_id)
+CREATE INDEX handler_search_specimen ON public.handler_search USING btree (specimen_id, at DESC)
 CREATE INDEX household_place ON public.household USING btree (place_id)
 CREATE INDEX import_row_verdict ON public.import_row USING btree (import_id, file, verdict)
 CREATE INDEX incident_current ON public.incident USING btree (activated_at) WHERE (stood_down_at IS NULL)
@@ -1829,6 +1919,11 @@ CREATE INDEX signal_state ON public.signal USING btree (state, at)
 CREATE INDEX site_sample_order ON public.site_sample USING btree (order_id, sampled_at)
 CREATE INDEX situation_member_name ON public.situation_member USING btree (name, division) INCLUDE (subject_id, from_at, until_at)
 CREATE INDEX situation_member_record ON public.situation_member USING btree (record_id)
+CREATE INDEX specimen_place ON public.specimen USING btree (place_id, taken_at)
+CREATE INDEX specimen_response_open ON public.specimen_response USING btree (division, opened_at) WHERE (withdrawn_at IS NULL)
+CREATE INDEX specimen_response_recall ON public.specimen_response USING btree (recall_id) WHERE (recall_id IS NOT NULL)
+CREATE INDEX specimen_site ON public.specimen USING btree (site_id, registered_at)
+CREATE INDEX specimen_taken ON public.specimen USING btree (division, taken_at)
 CREATE INDEX stay_draft_case ON public.stay_draft USING btree (case_id)
 CREATE INDEX stay_person ON public.stay USING btree (person_id, from_at)
 CREATE INDEX task_division ON public.task USING btree (division, state)
@@ -1877,6 +1972,8 @@ CREATE UNIQUE INDEX exposure_pkey ON public.exposure USING btree (id)
 CREATE UNIQUE INDEX field_device_pkey ON public.field_device USING btree (id)
 CREATE UNIQUE INDEX finding_pkey ON public.finding USING btree (search_id, person_id)
 CREATE UNIQUE INDEX follow_up_pkey ON public.follow_up USING btree (id)
+CREATE UNIQUE INDEX handler_pkey ON public.handler USING btree (specimen_id, person_id)
+CREATE UNIQUE INDEX handler_search_pkey ON public.handler_search USING btree (id)
 CREATE UNIQUE INDEX headquarters_division_key ON public.headquarters USING btree (division)
 CREATE UNIQUE INDEX headquarters_pkey ON public.headquarters USING btree (id)
 CREATE UNIQUE INDEX household_pkey ON public.household USING btree (id)
@@ -1933,6 +2030,8 @@ CREATE UNIQUE INDEX public_test_site_pkey ON public.public_test_site USING btree
 CREATE UNIQUE INDEX public_view_count_pkey ON public.public_view_count USING btree (bulletin_id, day)
 CREATE UNIQUE INDEX reaction_checkpoint_pkey ON public.reaction_checkpoint USING btree (name)
 CREATE UNIQUE INDEX reaction_failure_pkey ON public.reaction_failure USING btree (id)
+CREATE UNIQUE INDEX recall_once ON public.recall USING btree (batch_key) WHERE (withdrawn_at IS NULL)
+CREATE UNIQUE INDEX recall_pkey ON public.recall USING btree (id)
 CREATE UNIQUE INDEX resample_request_pkey ON public.resample_request USING btree (id)
 CREATE UNIQUE INDEX resample_request_pool_id_person_id_key ON public.resample_request USING btree (pool_id, person_id)
 CREATE UNIQUE INDEX result_amendment_open ON public.result_amendment USING btree (result_id) WHERE (decision IS NULL)
@@ -1971,6 +2070,9 @@ CREATE UNIQUE INDEX site_queue_pkey ON public.site_queue USING btree (site_id)
 CREATE UNIQUE INDEX site_sample_pkey ON public.site_sample USING btree (id)
 CREATE UNIQUE INDEX situation_counter_pkey ON public.situation_counter USING btree (name, day, division)
 CREATE UNIQUE INDEX situation_member_pkey ON public.situation_member USING btree (name, record_id)
+CREATE UNIQUE INDEX specimen_pkey ON public.specimen USING btree (id)
+CREATE UNIQUE INDEX specimen_pool_id_key ON public.specimen USING btree (pool_id)
+CREATE UNIQUE INDEX specimen_response_pkey ON public.specimen_response USING btree (specimen_id)
 CREATE UNIQUE INDEX statutory_clock_incident_id_kind_key ON public.statutory_clock USING btree (incident_id, kind)
 CREATE UNIQUE INDEX statutory_clock_pkey ON public.statutory_clock USING btree (id)
 CREATE UNIQUE INDEX stay_draft_pkey ON public.stay_draft USING btree (id)
@@ -2024,6 +2126,10 @@ finding row level security t forced t
 finding scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 follow_up row level security t forced t
 follow_up scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+handler row level security t forced t
+handler scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+handler_search row level security t forced t
+handler_search scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 headquarters row level security t forced t
 headquarters scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 headquarters seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
@@ -2109,6 +2215,11 @@ public_view_count everybody ALL using (true) check (true)
 public_view_count row level security t forced t
 reaction_checkpoint row level security f forced f
 reaction_failure row level security f forced f
+recall row level security t forced t
+recall scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+recall seen SELECT using ((EXISTS ( SELECT
+   FROM specimen_response response
+  WHERE (response.recall_id = recall.id)))) check ()
 resample_request row level security t forced t
 resample_request scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 result row level security t forced t
@@ -2157,6 +2268,10 @@ situation_counter row level security t forced t
 situation_counter scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 situation_member row level security t forced t
 situation_member scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+specimen row level security t forced t
+specimen scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+specimen_response row level security t forced t
+specimen_response scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 statutory_clock row level security t forced t
 statutory_clock scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 statutory_clock seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
@@ -2206,6 +2321,8 @@ public.exposure INSERT, SELECT, UPDATE
 public.field_device INSERT, SELECT, UPDATE
 public.finding INSERT, SELECT
 public.follow_up INSERT, SELECT
+public.handler INSERT, SELECT, UPDATE
+public.handler_search INSERT, SELECT, UPDATE
 public.headquarters INSERT, SELECT
 public.household INSERT, SELECT
 public.import_mapping INSERT, SELECT, UPDATE
@@ -2245,6 +2362,7 @@ public.public_test_site DELETE, INSERT, SELECT, UPDATE
 public.public_view_count INSERT, SELECT, UPDATE
 public.reaction_checkpoint DELETE, INSERT, SELECT, UPDATE
 public.reaction_failure INSERT, SELECT
+public.recall INSERT, SELECT, UPDATE
 public.resample_request INSERT, SELECT, UPDATE
 public.result INSERT, SELECT, UPDATE
 public.result_amendment INSERT, SELECT, UPDATE
@@ -2269,6 +2387,8 @@ public.site_queue INSERT, SELECT, UPDATE
 public.site_sample INSERT, SELECT
 public.situation_counter INSERT, SELECT, UPDATE
 public.situation_member DELETE, INSERT, SELECT, UPDATE
+public.specimen INSERT, SELECT, UPDATE
+public.specimen_response INSERT, SELECT, UPDATE
 public.statutory_clock INSERT, SELECT, UPDATE
 public.stay DELETE, INSERT, SELECT, UPDATE
 public.stay_draft DELETE, INSERT, SELECT, UPDATE

@@ -4,6 +4,7 @@ import { analysis } from './analysis.ts';
 import { audit } from './audit.ts';
 import { cases } from './cases.ts';
 import { drills } from './drills.ts';
+import { handlers } from './handlers.ts';
 import { incidents } from './incidents.ts';
 import { information } from './information.ts';
 import { intake } from './intake.ts';
@@ -16,6 +17,7 @@ import { organisations } from './organisations.ts';
 import { people } from './people.ts';
 import { places } from './places.ts';
 import { rounds } from './rounds.ts';
+import { specimens } from './specimens.ts';
 import { sync } from './sync.ts';
 import { system } from './system.ts';
 import { tasks } from './tasks.ts';
@@ -33,11 +35,13 @@ export const contract = {
   testing,
   laboratory,
   intake,
+  specimens,
   rounds,
   keyPopulations,
   incidents,
   cases,
   tracing,
+  handlers,
   measures,
   isolation,
   analysis,

@@ -4,6 +4,7 @@ import { accessEvents } from './access.ts';
 import { auditEvents } from './audit.ts';
 import { casesEvents } from './cases.ts';
 import { drillsEvents } from './drills.ts';
+import { handlersEvents } from './handlers.ts';
 import { incidentsEvents } from './incidents.ts';
 import { informationEvents } from './information.ts';
 import { intakeEvents } from './intake.ts';
@@ -17,6 +18,7 @@ import { peopleEvents } from './people.ts';
 import { placeEvents } from './places.ts';
 import { roundsEvents } from './rounds.ts';
 import { actorRef, division, id, instant } from './shapes.ts';
+import { specimensEvents } from './specimens.ts';
 import { syncEvents } from './sync.ts';
 import { systemEvents } from './system.ts';
 import { tasksEvents } from './tasks.ts';
@@ -35,11 +37,13 @@ export const eventKinds = {
   ...testingEvents,
   ...laboratoryEvents,
   ...intakeEvents,
+  ...specimensEvents,
   ...roundsEvents,
   ...keyPopulationsEvents,
   ...incidentsEvents,
   ...casesEvents,
   ...tracingEvents,
+  ...handlersEvents,
   ...measuresEvents,
   ...isolationEvents,
   ...informationEvents,

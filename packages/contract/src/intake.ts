@@ -6,6 +6,7 @@ import { FOUND_IN } from '@levee/protocol';
 import * as z from 'zod';
 import { get, post } from './route.ts';
 import { bilingual, id, instant, page, pageQuery, prose } from './shapes.ts';
+import { specimenFacts } from './specimens.ts';
 import { POOL_CAPACITIES, tubeCode } from './testing.ts';
 
 export const intakeEvents = {
@@ -39,6 +40,17 @@ export const intakeCommand = z.discriminatedUnion('kind', [
     /** The line of a paper form this was typed in from. */
     paperNumber: z.string().trim().min(1).max(40).optional(),
   }),
+  // What the specimen is of is its `specimenKind`: `kind` is the command's.
+  z.strictObject({
+    kind: z.literal('specimen'),
+    ...recorded,
+    poolId: id,
+    tubeCode,
+    specimenKind: specimenFacts.kind,
+    placeId: specimenFacts.placeId,
+    description: specimenFacts.description,
+    goods: specimenFacts.goods,
+  }),
   z.strictObject({ kind: z.literal('seal'), ...recorded, ...tube }),
   z.strictObject({ kind: z.literal('send'), ...recorded, poolIds: z.array(id).min(1).max(200), labId: id }),
   z.strictObject({ kind: z.literal('withdraw'), ...recorded, sampleId: id, reason: prose(200) }),
@@ -54,7 +66,14 @@ export const intakeCommand = z.discriminatedUnion('kind', [
 ]);
 export type IntakeCommand = z.output<typeof intakeCommand>;
 export type IntakeKind = IntakeCommand['kind'];
-export const INTAKE_KINDS = ['sample', 'seal', 'send', 'withdraw', 'person'] as const satisfies IntakeKind[];
+export const INTAKE_KINDS = [
+  'sample',
+  'specimen',
+  'seal',
+  'send',
+  'withdraw',
+  'person',
+] as const satisfies IntakeKind[];
 
 /** waiting: committed, not yet applied. */
 export const INTAKE_STATES = ['waiting', 'applied', 'quarantined', 'resolved'] as const;

@@ -40,6 +40,9 @@ export type PoolState = (typeof POOL_STATES)[number];
 /** People per tube. */
 export const POOL_CAPACITIES = [1, 5, 10, 20] as const;
 export type PoolCapacity = (typeof POOL_CAPACITIES)[number];
+/** What a tube holds: swabs of people, or one specimen of an object or of surroundings, in which nobody is. */
+export const POOL_CONTENTS = ['people', 'specimen'] as const;
+export type PoolContent = (typeof POOL_CONTENTS)[number];
 export const TEST_OUTCOMES = ['negative', 'positive', 'inconclusive', 'invalid'] as const;
 export type TestOutcome = (typeof TEST_OUTCOMES)[number];
 
@@ -74,6 +77,7 @@ export type Result = z.output<typeof result>;
 export const pool = z.strictObject({
   id,
   tubeCode: z.string(),
+  content: z.enum(POOL_CONTENTS),
   capacity,
   memberCount: z.int(),
   state: z.enum(POOL_STATES),
@@ -110,11 +114,12 @@ export const sample = z.strictObject({
 });
 export type Sample = z.output<typeof sample>;
 
-/** Somebody of a positive pool who must be sampled again, singly. */
+/** Somebody of a positive pool who must be sampled again, singly, or who handled what a positive specimen was taken from. */
 export const resample = z.strictObject({
   id,
   poolId: id,
   tubeCode: z.string(),
+  content: z.enum(POOL_CONTENTS),
   personId: id,
   person: personSummary.nullable(),
   site: placeRef.nullable(),
@@ -144,6 +149,8 @@ export const amendment = z.strictObject({
 
 export const poolDetail = pool.extend({
   members: z.array(sample),
+  /** What the tube holds where nobody is in it. */
+  specimenId: id.nullable(),
   /** Newest first; the first is in force. */
   results: z.array(result),
   amendments: z.array(amendment),

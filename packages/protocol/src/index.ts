@@ -29,6 +29,7 @@ export {
   identityCheckCharacter,
 } from './identity.ts';
 export { type NextTest, nextTestDue, type TravelDuty, travelDuty } from './monitoring.ts';
+export { type ObjectPositive, objectPositive } from './object-positive.ts';
 export {
   ANCHORS,
   type Anchor,

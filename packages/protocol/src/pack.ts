@@ -428,6 +428,13 @@ const sections = {
     goodsAndEnvironment: rule(
       z.strictObject({ everyDays: z.number().int().positive(), what: textSchema }),
     ).optional(),
+    // A positive object or surface: how far back whoever handled it, or was where it stood, is asked for a test.
+    objectPositive: rule(
+      z.strictObject({
+        handlerDays: z.number().int().positive(),
+        samplesPerPerson: z.number().int().positive(),
+      }),
+    ).optional(),
   }),
   clocks: z.record(z.string(), clock),
   response: z.strictObject({

@@ -220,6 +220,14 @@ const ENTRIES: Record<string, Entry> = {
     }),
   },
 
+  'monitoring.objectPositive': {
+    label: fixed('物品环境阳性', 'Positive object or surroundings'),
+    text: (o: { handlerDays: number; samplesPerPerson: number }) => ({
+      zh: `排查采样前${o.handlerDays}天内的接触者，每人单采${o.samplesPerPerson}份`,
+      en: `search for handlers of the ${o.handlerDays} days before sampling, ${o.samplesPerPerson} single sample each`,
+    }),
+  },
+
   'clocks.*': { label: (_key, c: ClockValue) => c.name, text: clockText },
   'service.*': { label: (_key, c: ClockValue) => c.name, text: clockText },
 

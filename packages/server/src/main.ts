@@ -38,11 +38,19 @@ import {
   roundsReactions,
   roundsRoutes,
   roundsSweep,
+  specimensReactions,
+  specimensRoutes,
   startIntake,
   testingRoutes,
   testSitesSweep,
 } from './modules/testing/index.ts';
-import { startStayIndex, stayIndexOf, tracingRoutes } from './modules/tracing/index.ts';
+import {
+  handlersReactions,
+  handlersRoutes,
+  startStayIndex,
+  stayIndexOf,
+  tracingRoutes,
+} from './modules/tracing/index.ts';
 import { createCipher } from './platform/cipher.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -102,11 +110,13 @@ const moduleRoutes: readonly ImplementedGroup[] = [
   testingRoutes,
   laboratoryRoutes,
   intakeRoutes,
+  specimensRoutes,
   roundsRoutes,
   keyPopulationsRoutes,
   incidentsRoutes,
   casesRoutes,
   tracingRoutes,
+  handlersRoutes,
   measuresRoutes,
   isolationRoutes,
   analysisRoutes,
@@ -118,10 +128,12 @@ const reactions: readonly Reaction[] = [
   ...organisationsReactions,
   ...tasksReactions,
   ...roundsReactions,
+  ...specimensReactions,
   ...keyPopulationsReactions,
   ...residentReactions,
   ...incidentsReactions,
   ...casesReactions,
+  ...handlersReactions,
   ...measuresReactions,
   ...isolationReactions,
   ...informationReactions,

@@ -226,6 +226,7 @@ export const fieldWords = registerWords('field', {
     revoked: '本机已停用，或您的辖区已变动',
     revokedNext: '名单已清除，未上传的记录仍在，可继续上传或导出。继续采样请重新选择采样点。',
     kind_sample: '采样',
+    kind_specimen: '物品环境采样',
     kind_seal: '封管',
     kind_send: '送检',
     kind_withdraw: '撤销',
@@ -440,6 +441,7 @@ export const fieldWords = registerWords('field', {
     revokedNext:
       'The list is deleted; unsent records stay and can be sent or exported. Choose a site to go on.',
     kind_sample: 'sample',
+    kind_specimen: 'object or surroundings',
     kind_seal: 'seal',
     kind_send: 'dispatch',
     kind_withdraw: 'withdrawal',

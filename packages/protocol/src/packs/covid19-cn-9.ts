@@ -552,6 +552,11 @@ export const covid19Cn9 = {
       },
       memory(TITLE, 'weak'),
     ),
+    objectPositive: unverified(
+      { handlerDays: 7, samplesPerPerson: 1 },
+      LEVEE,
+      'Seal, disinfect, find and test whoever was exposed is from memory. The days are ours: the observation period of the edition, for whoever touched it earlier has completed it.',
+    ),
   },
 
   clocks: {

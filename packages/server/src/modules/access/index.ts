@@ -12,8 +12,9 @@ import { createSessions, type Sessions } from './sessions.ts';
 
 export type { Account } from './account.ts';
 export { findAccountById, findActorsByIds, listAccounts } from './accounts.repository.ts';
-
 export { changeAccount, openAccount } from './accounts.service.ts';
+/** For what a rule reads of people with nobody at a door: the entry its act leaves. */
+export { insertEntry as recordAct } from './audit/audit.repository.ts';
 export { verify as verifyAudit } from './audit/audit.service.ts';
 export type { Authentication } from './authentication.ts';
 

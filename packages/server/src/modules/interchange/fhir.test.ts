@@ -118,6 +118,19 @@ describe('FHIR R4', () => {
     expect(await ground.outcomeOf(good)).toBe('negative');
   });
 
+  it('a report about a tube nobody received is 422, kept whole with a duty, and applied on receipt [T66]', async () => {
+    const tube = await fillTube(ground, 5, await ground.people(1));
+    const { status, body } = await post(transaction([{ tubeCode: tube.tubeCode }]));
+    expect(status).toBe(422);
+    expect(body.issue[0]!.details!.text).toContain(tube.tubeCode);
+    expect(await ground.outcomeOf(tube.tubeCode)).toBeNull();
+    const { items } = await ground.lab.client.interchange.quarantine({ query: {} });
+    expect(items.find(({ tubeCode }) => tubeCode === tube.tubeCode)).toMatchObject({ waitsForReceipt: true });
+    await ground.receive(tube.tubeCode);
+    await ground.house.settle();
+    expect(await ground.outcomeOf(tube.tubeCode)).toBe('negative');
+  });
+
   it('a single report carries its parts inside; sent again it is the same result [C4 T20]', async () => {
     const tubeCode = await ground.receivedTube();
     const report = {

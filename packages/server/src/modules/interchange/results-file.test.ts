@@ -50,6 +50,37 @@ describe('results by file', () => {
     expect((await ground.lab.client.interchange.quarantine({ query: {} })).total).toBe(4);
   });
 
+  it('a row about a tube nobody received is kept with a duty and applied on receipt, also where the tube holds a carton [T66 C5]', async () => {
+    const { desk, house, labId } = ground;
+    const carton = {
+      id: newId(),
+      poolId: newId(),
+      tubeCode: 'WHCSV001',
+      siteId: ground.site,
+      placeId: ground.market,
+      kind: 'goods' as const,
+      description: '外包装',
+      goods: { product: '冻虾', batchNumber: 'B-1', supplier: null, coldChain: true },
+      takenAt: ground.now(),
+    };
+    await desk.client.specimens.register({ body: carton });
+    await desk.client.testing.sendPools({ body: { poolIds: [carton.poolId], labId, sentAt: ground.now() } });
+    const done = await upload(Buffer.from([HEADER, 'WHCSV001,阳性,28.4,27.1,'].join('\n')));
+    expect(done).toMatchObject({ acceptedCount: 0, quarantinedCount: 1 });
+    expect(done.rows[0]!.problem!.zh).toContain('未收样');
+    const duties = await house.asSuperuser(
+      `select id from task where kind = 'interchange.quarantine' and state = 'open' and source_id = $1`,
+      [labId],
+    );
+    expect(duties).toHaveLength(1);
+    expect((await ground.messages()).map(({ outcome }) => outcome)).toContain('quarantined');
+    await ground.receive('WHCSV001');
+    await house.settle();
+    expect(await ground.outcomeOf('WHCSV001')).toBe('positive');
+    const seen = await desk.client.specimens.byId({ params: { specimenId: carton.id } });
+    expect(seen).toMatchObject({ outcome: 'positive', response: 'open' });
+  });
+
   it('a file that is no table of results is refused whole, by what is wrong with it [T17]', async () => {
     for (const [bytes, said] of [
       [Buffer.from('结果,N\n阴性,'), '管码'],

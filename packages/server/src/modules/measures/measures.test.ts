@@ -83,8 +83,9 @@ describe('the ledger of measures', () => {
     const { desk, lab, labId } = ground;
     const people = await ground.people(2);
     const tube = await fillTube(ground, 5, people);
-    const report = (tubeCode: string, outcome: 'positive' | 'negative') =>
-      lab.client.testing.reportResult({
+    const report = async (tubeCode: string, outcome: 'positive' | 'negative') => {
+      await ground.receive(tubeCode);
+      return lab.client.testing.reportResult({
         purpose: 'testing',
         body: {
           id: newId(),
@@ -95,6 +96,7 @@ describe('the ledger of measures', () => {
           testedAt: ground.now(),
         },
       });
+    };
     await report(tube.tubeCode, 'positive');
     await ground.house.settle();
     const held = async () =>
@@ -120,6 +122,7 @@ describe('the ledger of measures', () => {
     const { lab, secondLab, labId } = ground;
     const people = await ground.people(2);
     const tube = await fillTube(ground, 5, people);
+    await ground.receive(tube.tubeCode);
     const { result } = await lab.client.testing.reportResult({
       purpose: 'testing',
       body: {

@@ -34,7 +34,7 @@ async function count(trx: Trx, filter: AccountingFilter, now: string): Promise<C
   const tubes = sql`
     select pool.id, pool.state, pool.member_count, pool.sent_at, pool.capacity
       from pool
-     where true
+     where content = 'people'
        ${within ? sql`and division >= ${within} and division < ${`${within}~`}` : sql``}
        ${siteId ? sql`and site_id = ${siteId}` : sql``}
        ${from ? sql`and opened_at >= ${from}` : sql``}

@@ -30,5 +30,12 @@ export {
   findSamplesOfPeople,
   type PersonSample,
 } from './samples.repository.ts';
+export { specimensReactions } from './specimens/specimens.reactions.ts';
+export { specimensRoutes } from './specimens/specimens.routes.ts';
+export {
+  findPositiveSpecimen,
+  type PositiveSpecimen,
+  wantHandlers,
+} from './specimens/want-handlers.ts';
 export { standingOf } from './standing.repository.ts';
 export { testingRoutes } from './testing.routes.ts';

@@ -1,5 +1,12 @@
 /** A tube and the rules of its way: open, sealed, sent, received or rejected, resulted. Pure. */
-import { type PoolCapacity, type PoolState, refuse, type Target, type TestOutcome } from '@levee/contract';
+import {
+  type PoolCapacity,
+  type PoolContent,
+  type PoolState,
+  refuse,
+  type Target,
+  type TestOutcome,
+} from '@levee/contract';
 
 export interface Pool {
   readonly id: string;
@@ -7,7 +14,8 @@ export interface Pool {
   readonly siteId: string;
   readonly labId: string | null;
   readonly division: string;
-  /** People per tube; 1 is a single sample. */
+  readonly content: PoolContent;
+  /** People per tube; 1 is a single sample. A specimen has its tube alone and counts 1. */
   readonly capacity: PoolCapacity;
   readonly memberCount: number;
   readonly state: PoolState;

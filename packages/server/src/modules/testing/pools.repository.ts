@@ -1,4 +1,4 @@
-import type { PoolCapacity, PoolState, TestOutcome } from '@levee/contract';
+import type { PoolCapacity, PoolContent, PoolState, TestOutcome } from '@levee/contract';
 import { sql } from 'kysely';
 import type { Trx } from '../../platform/db/pool.ts';
 import type { Pool } from './pool.ts';
@@ -15,6 +15,7 @@ const poolRows = (trx: Trx) =>
       'pool.site_id as siteId',
       'pool.lab_id as labId',
       'pool.division',
+      'pool.content',
       'pool.capacity',
       'pool.member_count as memberCount',
       'pool.state',
@@ -33,6 +34,7 @@ const poolRows = (trx: Trx) =>
 type Row = Awaited<ReturnType<ReturnType<typeof poolRows>['executeTakeFirstOrThrow']>>;
 const toPool = (row: Row): Pool => ({
   ...row,
+  content: row.content as PoolContent,
   capacity: row.capacity as PoolCapacity,
   state: row.state as PoolState,
   outcome: row.outcome as TestOutcome | null,
@@ -43,6 +45,7 @@ export interface PoolIdentity {
   readonly tubeCode: string;
   readonly siteId: string;
   readonly division: string;
+  readonly content: PoolContent;
   readonly capacity: PoolCapacity;
   readonly openedAt: string;
 }
@@ -56,6 +59,7 @@ export async function insertPool(trx: Trx, pool: PoolIdentity): Promise<boolean>
       tube_code: pool.tubeCode,
       site_id: pool.siteId,
       division: pool.division,
+      content: pool.content,
       capacity: pool.capacity,
       opened_at: pool.openedAt,
     })

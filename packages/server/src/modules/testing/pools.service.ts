@@ -1,4 +1,4 @@
-import { LeveeError, type PoolCapacity, refuse, refuseState } from '@levee/contract';
+import { LeveeError, type PoolCapacity, type PoolContent, refuse, refuseState } from '@levee/contract';
 import { type Context, requireScope } from '../../platform/context.ts';
 import { emit } from '../../platform/outbox/emit.ts';
 import { findPlaceByIdOrThrow, type Place } from '../places/index.ts';
@@ -8,6 +8,7 @@ import { wantAfterLoss, wantAfterRejection } from './reflex.ts';
 import * as resamples from './resamples.repository.ts';
 import * as results from './results.repository.ts';
 import * as samples from './samples.repository.ts';
+import { findSpecimenIdOfPool } from './specimens/specimens.repository.ts';
 import { viewPool, viewPools, viewResamples, viewResults, viewSamples } from './views.ts';
 
 /** What a tube is known by: enough to make it, whichever command arrives first. */
@@ -44,18 +45,30 @@ export async function laboratory(context: Context, labId: string): Promise<Place
 }
 
 /** The tube, made if it is new, held until the transaction ends. A code that another tube carries is refused. */
-export async function openTube(context: Context, tube: Tube, division: string, at: string): Promise<Pool> {
+export async function openTube(
+  context: Context,
+  tube: Tube,
+  division: string,
+  at: string,
+  content: PoolContent = 'people',
+): Promise<Pool> {
   const { poolId: id, tubeCode, capacity, siteId } = tube;
   const isNew = await pools.insertPool(context.trx, {
     id,
     tubeCode,
+    content,
     capacity,
     siteId,
     division,
     openedAt: at,
   });
   const pool = await pools.lockPoolById(context.trx, id);
-  if (!pool || pool.tubeCode !== tubeCode || pool.capacity !== capacity || pool.siteId !== siteId) {
+  const same =
+    pool?.tubeCode === tubeCode &&
+    pool.capacity === capacity &&
+    pool.siteId === siteId &&
+    pool.content === content;
+  if (!pool || !same) {
     throw refuse(
       { zh: `管码 ${tubeCode} 已被使用`, en: `tube code ${tubeCode} is used already` },
       {
@@ -256,6 +269,7 @@ export async function poolById(context: Context, poolId: string) {
   return {
     ...(await viewPool(context, pool)),
     members: await viewSamples(context, await samples.findMembers(trx, poolId)),
+    specimenId: pool.content === 'specimen' ? await findSpecimenIdOfPool(trx, poolId) : null,
     results: await viewResults(context, await results.findResultsOfPool(trx, poolId)),
     amendments: amendments.map(viewAmendment),
     resamples: await viewResamples(context, wanted.items),

@@ -1,38 +1,36 @@
 /** What a pool that is not clean sets off at once: its members are wanted for a single re-sample. */
 import { newId } from '@levee/contract';
-import { getPackOrThrow, poolReflex } from '@levee/protocol';
+import { poolReflex } from '@levee/protocol';
 import type { Context } from '../../platform/context.ts';
 import { emit } from '../../platform/outbox/emit.ts';
 import { cancelTasksOf, closeTasksOf, openTask } from '../tasks/index.ts';
+import { cited, packInForce } from './pack-in-force.ts';
 import type { Pool } from './pool.ts';
 import { lockPoolById } from './pools.repository.ts';
 import * as resamples from './resamples.repository.ts';
 import type { Sample } from './samples.repository.ts';
-
-/** Screening runs before anybody has activated a response, so it cannot ask an incident for its pack. */
-const SCREENING_PACK = 'covid19-cn-9';
+import { wantSpecimenAgain } from './specimens/repeat.ts';
 
 /** The house's own limit for having everybody sampled again; no document read gives one. */
 const RESAMPLE_HOURS = 2;
-const TASK_KIND = 'testing.resample';
+export const RESAMPLE_TASK = 'testing.resample';
 
 /**
  * Wants every given member sampled again, singly, as the pack's `pooling.reflex` says. Asking again for the same
  * pool and person changes nothing, so a member who is registered late only adds themselves.
  */
 export async function wantReflex(context: Context, pool: Pool, members: readonly Sample[]): Promise<void> {
-  const reflex = poolReflex(getPackOrThrow(SCREENING_PACK), {
+  const { pack, from } = await packInForce(context.trx, pool, ({ pooling }) => pooling.reflex !== undefined);
+  // A pack that pools nobody says nothing about a pool: its people are still asked back, once, and the rule says why.
+  if (!pack.pooling.reflex) return want(context, pool, members, `${pack.id} · pool.positive`, () => 1);
+  const reflex = poolReflex(pack, {
     tubeId: pool.id,
     memberIds: members.map(({ personId }) => personId),
   });
   const counts = new Map(reflex.resample.map(({ personId, samples }) => [personId, samples]));
-  await want(
-    context,
-    pool,
-    members,
-    `${reflex.packId} ${reflex.rule}`,
-    (personId) => counts.get(personId) ?? 1,
-  );
+  const { packId, rule } = cited(reflex, from);
+  const house = from === 'house' ? ' (house)' : '';
+  await want(context, pool, members, `${packId} ${rule}${house}`, (personId) => counts.get(personId) ?? 1);
 }
 
 /** A tube the laboratory could not take: the people in it have no result and are asked back. */
@@ -41,11 +39,13 @@ export async function wantAfterRejection(
   pool: Pool,
   members: readonly Sample[],
 ): Promise<void> {
+  if (pool.content === 'specimen') return wantSpecimenAgain(context, pool, 'rejected');
   await want(context, pool, members, 'pool.rejected', () => 1);
 }
 
 /** A tube that was looked for and not found: the same. */
 export async function wantAfterLoss(context: Context, pool: Pool, members: readonly Sample[]): Promise<void> {
+  if (pool.content === 'specimen') return wantSpecimenAgain(context, pool, 'lost');
   await want(context, pool, members, 'pool.lost', () => 1);
 }
 
@@ -78,8 +78,8 @@ async function want(
     data: { personIds, siteId: pool.siteId, rule },
   });
   await openTask(context, {
-    kind: TASK_KIND,
-    key: `${TASK_KIND}:${pool.id}`,
+    kind: RESAMPLE_TASK,
+    key: `${RESAMPLE_TASK}:${pool.id}`,
     title: {
       zh: `采样管 ${pool.tubeCode} 成员单采复核`,
       en: `Sample the people of tube ${pool.tubeCode} again, singly`,
@@ -99,11 +99,12 @@ async function want(
 export async function closeWhenMet(context: Context, poolId: string): Promise<void> {
   // Two desks may meet the last two wishes at once: the second waits here and then sees the first's.
   await lockPoolById(context.trx, poolId);
-  const { items, total } = await resamples.listResamples(context.trx, { state: 'all', poolId }, 0, 20);
-  if (items.some(({ metBy }) => metBy === null)) return;
+  const open = await resamples.listResamples(context.trx, { state: 'wanted', poolId }, 0, 1);
+  if (open.total > 0) return;
+  const { items, total } = await resamples.listResamples(context.trx, { state: 'met', poolId }, 0, 20);
   const text = `单采登记 ${total}/${total} · ${total} of ${total} sampled singly`;
   const records = items.flatMap(({ metBy }) => (metBy ? [{ type: 'sample', id: metBy }] : []));
-  await closeTasksOf(context, { type: 'pool', id: poolId }, { text, records }, { kind: TASK_KIND });
+  await closeTasksOf(context, { type: 'pool', id: poolId }, { text, records }, { kind: RESAMPLE_TASK });
 }
 
 /** The tube turned out clean: what is still wanted for it, and the duty, fall away. */

@@ -1,4 +1,4 @@
-import type { TestOutcome } from '@levee/contract';
+import type { PoolContent, TestOutcome } from '@levee/contract';
 import { sql } from 'kysely';
 import type { Trx } from '../../platform/db/pool.ts';
 
@@ -6,8 +6,10 @@ export interface Resample {
   readonly id: string;
   readonly poolId: string;
   readonly tubeCode: string;
-  /** The sample in the pool that is to be checked again. */
-  readonly sampleId: string;
+  /** specimen: the person handled what a positive specimen was taken from. */
+  readonly content: PoolContent;
+  /** The sample in the pool that is to be checked again; null for a handler. */
+  readonly sampleId: string | null;
   readonly personId: string;
   readonly siteId: string;
   readonly sampleCount: number;
@@ -22,7 +24,8 @@ export interface Resample {
 const resampleRows = (trx: Trx) =>
   trx
     .selectFrom('resample_request as wanted')
-    .innerJoin('pool', 'pool.id', 'wanted.pool_id')
+    // A handler may live in another area than the tube of the specimen: the wish is theirs, the tube stays unseen.
+    .leftJoin('pool', 'pool.id', 'wanted.pool_id')
     .leftJoin('sample as single', 'single.id', 'wanted.met_by')
     .leftJoin('result', (join) =>
       join.onRef('result.pool_id', '=', 'single.pool_id').on('result.current', '=', true),
@@ -31,7 +34,8 @@ const resampleRows = (trx: Trx) =>
     .select([
       'wanted.id',
       'wanted.pool_id as poolId',
-      'pool.tube_code as tubeCode',
+      sql<string>`coalesce(pool.tube_code, '')`.as('tubeCode'),
+      sql<string>`coalesce(pool.content, 'specimen')`.as('content'),
       'wanted.sample_id as sampleId',
       'wanted.person_id as personId',
       'wanted.site_id as siteId',
@@ -44,7 +48,11 @@ const resampleRows = (trx: Trx) =>
     ]);
 
 type Row = Awaited<ReturnType<ReturnType<typeof resampleRows>['executeTakeFirstOrThrow']>>;
-const toResample = (row: Row): Resample => ({ ...row, outcome: row.outcome as TestOutcome | null });
+const toResample = (row: Row): Resample => ({
+  ...row,
+  content: row.content as PoolContent,
+  outcome: row.outcome as TestOutcome | null,
+});
 
 export interface ResampleFilter {
   readonly state: 'wanted' | 'met' | 'all';
@@ -70,15 +78,15 @@ export async function listResamples(trx: Trx, filter: ResampleFilter, offset: nu
   return { items: rows.map(({ total: _, ...row }) => toResample(row)), total: rows[0]?.total ?? 0 };
 }
 
-/** The oldest wish for this person that no sample has met; the first sample's setting comes with it. */
+/** The oldest wish for this person that no sample has met; the first sample's setting comes with it, a handler's is tracing. */
 export async function lockWantedOf(trx: Trx, personId: string) {
   return trx
     .selectFrom('resample_request as wanted')
-    .innerJoin('sample as first', 'first.id', 'wanted.sample_id')
+    .leftJoin('sample as first', 'first.id', 'wanted.sample_id')
     .select([
       'wanted.id',
       'wanted.pool_id as poolId',
-      'first.found_in as foundIn',
+      sql<string>`coalesce(first.found_in, 'contact_tracing')`.as('foundIn'),
       'wanted.wanted_at as wantedAt',
     ])
     .where('wanted.person_id', '=', personId)
@@ -92,7 +100,7 @@ export async function lockWantedOf(trx: Trx, personId: string) {
 export interface NewResample {
   readonly id: string;
   readonly poolId: string;
-  readonly sampleId: string;
+  readonly sampleId: string | null;
   readonly personId: string;
   readonly siteId: string;
   readonly division: string;
@@ -101,7 +109,7 @@ export interface NewResample {
   readonly wantedAt: string;
 }
 
-/** One wish per pool and person. Returns those that are new. */
+/** One wish per pool and person; one that was cancelled, because the result was amended, stands again. Returns those that are new. */
 export async function insertResamples(trx: Trx, wanted: readonly NewResample[]): Promise<string[]> {
   if (wanted.length === 0) return [];
   const rows = await trx
@@ -119,7 +127,12 @@ export async function insertResamples(trx: Trx, wanted: readonly NewResample[]):
         wanted_at: one.wantedAt,
       })),
     )
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .columns(['pool_id', 'person_id'])
+        .doUpdateSet((eb) => ({ cancelled_at: null, wanted_at: eb.ref('excluded.wanted_at') }))
+        .where('resample_request.cancelled_at', 'is not', null),
+    )
     .returning('person_id')
     .execute();
   return rows.map(({ person_id }) => person_id);

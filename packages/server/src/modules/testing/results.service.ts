@@ -8,6 +8,7 @@ import { cancelReflex, wantReflex } from './reflex.ts';
 import * as resamples from './resamples.repository.ts';
 import * as results from './results.repository.ts';
 import * as samples from './samples.repository.ts';
+import { followSpecimen } from './specimens/follow.ts';
 import { viewPool, viewResults } from './views.ts';
 
 export interface NewResult {
@@ -33,7 +34,7 @@ export async function reportResult(context: Context, input: NewResult) {
   const known = await results.findResultById(trx, input.id);
   if (known) return answer(context, pool.id, known);
   const before = await results.findCurrentResult(trx, pool.id);
-  requireReportable(pool, before);
+  requireReportable(pool, before, lab.id);
   const result = await putInForce(context, pool, {
     id: input.id,
     labId: lab.id,
@@ -59,11 +60,36 @@ export async function reportResult(context: Context, input: NewResult) {
   return answer(context, pool.id, result);
 }
 
-function requireReportable(pool: Pool, before: results.Result | undefined): void {
+/** A result of a tube that was never received is somebody else's, or a wrong code: it changes nothing (T66). */
+function requireReportable(pool: Pool, before: results.Result | undefined, labId: string): void {
   if (pool.rejectedAt !== null) {
     throw refuseState(
       { zh: `采样管 ${pool.tubeCode} 已拒收`, en: `tube ${pool.tubeCode} was rejected` },
       { zh: '等待重新采样。', en: 'Wait for the new samples.' },
+    );
+  }
+  if (pool.receivedAt === null) {
+    throw refuseState(
+      {
+        zh: `采样管 ${pool.tubeCode} 未收样先报结果`,
+        en: `tube ${pool.tubeCode} was not received before this result`,
+      },
+      {
+        zh: '核对管码；管在手中的，先扫码收样再报告。',
+        en: 'Check the code; if you hold the tube, receive it first, then report.',
+      },
+    );
+  }
+  if (pool.labId !== labId) {
+    throw refuseState(
+      {
+        zh: `采样管 ${pool.tubeCode} 在另一家实验室`,
+        en: `tube ${pool.tubeCode} is with another laboratory`,
+      },
+      {
+        zh: '核对管码；已转送的，先办理转送交接。',
+        en: 'Check the code; if it was passed on, record the transfer first.',
+      },
     );
   }
   if (before && before.outcome !== 'invalid') {
@@ -101,8 +127,9 @@ async function putInForce(context: Context, pool: Pool, finding: Finding): Promi
 
 /** What a result sets off. */
 async function follow(context: Context, pool: Pool, result: results.Result): Promise<void> {
-  const members = await samples.findMembers(context.trx, pool.id);
   const { outcome } = result;
+  if (pool.content === 'specimen') return followSpecimen(context, pool, { resultId: result.id, outcome });
+  const members = await samples.findMembers(context.trx, pool.id);
   const subject = { type: 'pool', id: pool.id };
   if (pool.capacity > 1) {
     await emit(context, {

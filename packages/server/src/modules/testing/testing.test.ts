@@ -23,12 +23,13 @@ describe('testing', () => {
       body: { ...tube, id, who: { personId }, takenAt: ground.now() },
       ...(commandId && { commandId }),
     });
-  const report = (
+  const report = async (
     tubeCode: string,
     outcome: 'negative' | 'positive' | 'inconclusive' | 'invalid',
     id = newId(),
-  ) =>
-    ground.lab.client.testing.reportResult({
+  ) => {
+    await ground.receive(tubeCode);
+    return ground.lab.client.testing.reportResult({
       purpose,
       body: {
         id,
@@ -39,6 +40,7 @@ describe('testing', () => {
         testedAt: ground.now(),
       },
     });
+  };
 
   it('a positive 10:1 pool wants its ten members back singly at once, and tells who they are [C3]', async () => {
     const people = await ground.people(10);
@@ -50,7 +52,7 @@ describe('testing', () => {
     expect(resampleCount).toBe(10);
     const wanted = await desk.client.testing.resamples({ purpose, query: { poolId: tube.poolId } });
     expect(new Set(wanted.items.map(({ personId }) => personId))).toEqual(new Set(people));
-    expect(wanted.items[0]).toMatchObject({ sampleCount: 2, rule: 'covid19-cn-9 pooling.reflex' });
+    expect(wanted.items[0]).toMatchObject({ sampleCount: 2, rule: 'covid19-cn-9 pooling.reflex (house)' });
     const [told] = await ground.events('pool.positive');
     expect(new Set(told!.data['memberPersonIds'] as string[])).toEqual(new Set(people));
     expect(await ground.events('result.screening_positive')).toEqual([]);

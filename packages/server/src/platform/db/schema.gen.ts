@@ -411,6 +411,62 @@ export interface FollowUp {
   temperature: Numeric | null;
 }
 
+export interface Handler {
+  /**
+   * purpose: contact_tracing; retention: episode
+   */
+  added_reason: string | null;
+  /**
+   * purpose: scope; retention: episode
+   */
+  division: string;
+  /**
+   * purpose: contact_tracing; retention: episode
+   */
+  first_at: string | null;
+  /**
+   * purpose: accountability; retention: episode
+   */
+  found_at: string;
+  /**
+   * purpose: contact_tracing; retention: episode
+   */
+  last_at: string | null;
+  /**
+   * purpose: contact_tracing; retention: episode
+   */
+  person_id: string;
+  /**
+   * purpose: contact_tracing; retention: episode
+   */
+  specimen_id: string;
+  /**
+   * purpose: contact_tracing; retention: episode
+   */
+  stays_count: number;
+  /**
+   * purpose: contact_tracing; retention: episode
+   */
+  works_here: boolean;
+}
+
+export interface HandlerSearch {
+  actor_id: string;
+  actor_name: string;
+  added: number;
+  at: string;
+  counties: Json;
+  division: string;
+  from_at: string;
+  id: string;
+  purpose: string;
+  rule: Json;
+  specimen_id: string;
+  until_at: string;
+  visitors: number;
+  workers: number;
+}
+
 export interface Headquarters {
   division: string;
   id: string;
@@ -975,6 +1031,7 @@ export interface PlaceSteward {
 export interface Pool {
   capacity: number;
   closed_at: string | null;
+  content: Generated<string>;
   division: string;
   id: string;
   lab_id: string | null;
@@ -1114,6 +1171,19 @@ export interface ReactionFailure {
   position: string;
 }
 
+export interface Recall {
+  batch_key: string;
+  batch_number: string | null;
+  cold_chain: boolean;
+  division: string;
+  id: string;
+  incident_id: string | null;
+  opened_at: string;
+  product: string;
+  supplier: string | null;
+  withdrawn_at: string | null;
+}
+
 export interface ResampleRequest {
   cancelled_at: string | null;
   division: string;
@@ -1124,7 +1194,7 @@ export interface ResampleRequest {
   pool_id: string;
   rule: string;
   sample_count: number;
-  sample_id: string;
+  sample_id: string | null;
   site_id: string;
   wanted_at: string;
 }
@@ -1530,6 +1600,48 @@ export interface SituationMember {
   until_at: Generated<string>;
 }
 
+export interface Specimen {
+  batch_number: string | null;
+  cold_chain: Generated<boolean>;
+  description: string;
+  division: string;
+  id: string;
+  kind: string;
+  place_id: string;
+  pool_id: string;
+  product: string | null;
+  registered_at: string;
+  /**
+   * purpose: accountability; retention: episode
+   */
+  registered_by: string;
+  /**
+   * purpose: accountability; retention: episode
+   */
+  registered_by_name: string;
+  site_id: string;
+  supplier: string | null;
+  taken_at: string;
+  withdrawn_at: string | null;
+  withdrawn_reason: string | null;
+}
+
+export interface SpecimenResponse {
+  checked_at: string | null;
+  checked_by: string | null;
+  disinfected_at: string | null;
+  division: string;
+  handlers_from: string;
+  incident_id: string | null;
+  opened_at: string;
+  recall_id: string | null;
+  result_id: string;
+  rule: Json;
+  samples_per_person: number;
+  specimen_id: string;
+  withdrawn_at: string | null;
+}
+
 export interface StatutoryClock {
   confidence: string;
   division: string;
@@ -1685,6 +1797,8 @@ export interface DB {
   field_device: FieldDevice;
   finding: Finding;
   follow_up: FollowUp;
+  handler: Handler;
+  handler_search: HandlerSearch;
   headquarters: Headquarters;
   household: Household;
   import_mapping: ImportMapping;
@@ -1724,6 +1838,7 @@ export interface DB {
   public_view_count: PublicViewCount;
   reaction_checkpoint: ReactionCheckpoint;
   reaction_failure: ReactionFailure;
+  recall: Recall;
   resample_request: ResampleRequest;
   result: Result;
   result_amendment: ResultAmendment;
@@ -1748,6 +1863,8 @@ export interface DB {
   site_sample: SiteSample;
   situation_counter: SituationCounter;
   situation_member: SituationMember;
+  specimen: Specimen;
+  specimen_response: SpecimenResponse;
   statutory_clock: StatutoryClock;
   stay: Stay;
   stay_draft: StayDraft;

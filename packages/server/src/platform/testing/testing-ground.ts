@@ -69,6 +69,11 @@ export async function openGround() {
       return { poolId: newId(), tubeCode: `QH${String(tubes).padStart(6, '0')}`, capacity, siteId: site };
     },
     now: () => new Date(house.clock.nowMs()).toISOString(),
+    /** The laboratory has the tube: no result is taken of one it does not have. */
+    receive: (tubeCode: string) =>
+      lab.client.testing.receive({
+        body: { tubeCode, labId, receivedAt: new Date(house.clock.nowMs()).toISOString() },
+      }),
     events: (kind: string) =>
       house.asSuperuser('select data from event where kind = $1 order by sequence', [kind]) as Promise<
         { data: Record<string, unknown> }[]

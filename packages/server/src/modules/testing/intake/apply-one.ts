@@ -3,6 +3,8 @@ import type { Context } from '../../../platform/context.ts';
 import { registerPerson } from '../../people/index.ts';
 import { closePool, sendPools } from '../pools.service.ts';
 import { registerSample, withdrawSample } from '../samples.service.ts';
+import { findSpecimenById } from '../specimens/specimens.repository.ts';
+import { registerSpecimen, withdrawSpecimen } from '../specimens/specimens.service.ts';
 import type { Recorded } from './intake-row.ts';
 
 /** @throws LeveeError with the reason where the rules refuse it */
@@ -12,6 +14,14 @@ export async function applyOne(context: Context, { command, happenedAt }: Record
       const { id, poolId, tubeCode, capacity, siteId, who, foundIn } = command;
       await registerSample(context, {
         ...{ id, poolId, tubeCode, capacity, siteId, who, foundIn },
+        takenAt: happenedAt,
+      });
+      return;
+    }
+    case 'specimen': {
+      const { specimenKind: kind, id, poolId, tubeCode, siteId, placeId, description, goods } = command;
+      await registerSpecimen(context, {
+        ...{ id, poolId, tubeCode, siteId, kind, placeId, description, goods },
         takenAt: happenedAt,
       });
       return;
@@ -26,7 +36,9 @@ export async function applyOne(context: Context, { command, happenedAt }: Record
       return;
     }
     case 'withdraw': {
-      await withdrawSample(context, command.sampleId, command.reason);
+      const { sampleId, reason } = command;
+      const isSpecimen = (await findSpecimenById(context.trx, sampleId)) !== undefined;
+      await (isSpecimen ? withdrawSpecimen : withdrawSample)(context, sampleId, reason);
       return;
     }
     case 'person': {

@@ -33,6 +33,7 @@ describe('what a resident is told', () => {
       purpose,
       body: { ...tube, id: sampleId, who: { personId }, takenAt: ground.now() },
     });
+    await ground.receive(tube.tubeCode);
     await lab.client.testing.reportResult({
       purpose,
       body: {

@@ -84,8 +84,9 @@ describe('rounds', () => {
       purpose,
       body: { ...tube, id: newId(), who: { personId }, takenAt },
     });
-  const report = (tubeCode: string, outcome: 'negative' | 'positive') =>
-    ground.lab.client.testing.reportResult({
+  const report = async (tubeCode: string, outcome: 'negative' | 'positive') => {
+    await ground.receive(tubeCode);
+    return ground.lab.client.testing.reportResult({
       purpose,
       body: {
         id: newId(),
@@ -96,6 +97,7 @@ describe('rounds', () => {
         testedAt: ground.now(),
       },
     });
+  };
   const look = async (who = commander, id = roundId) => {
     await ground.house.settle();
     return who.client.rounds.byId({ params: { roundId: id } });
@@ -380,6 +382,16 @@ describe('rounds', () => {
     const tube = ground.tube(1);
     await sample(tube, village[5]!);
     await report(tube.tubeCode, 'positive');
+    const pool = ground.tube(5);
+    await sample(pool, village[6]!);
+    await house.settle();
+    await report(pool.tubeCode, 'positive');
+    const { items: wanted } = await commander.client.testing.resamples({
+      purpose: 'outbreak_command',
+      query: { poolId: pool.poolId },
+    });
+    // The pack of the incident the round belongs to, not the house's.
+    expect(wanted[0]!.rule).toBe('covid19-cn-9 pooling.reflex');
     await house.settle();
     await commander.client.rounds.close({ params: { roundId: body.id } });
     const round = await look(commander, body.id);
