@@ -584,6 +584,17 @@ public.follow_up.note text
 public.follow_up.order_id uuid not null
 public.follow_up.symptoms text[] not null default '{}'::text[]
 public.follow_up.temperature numeric(3,1)
+public.found_in_decision.basis text not null
+public.found_in_decision.decided_at timestamp with time zone not null
+public.found_in_decision.division division_code not null
+public.found_in_decision.found_in text not null
+public.found_in_decision.person_id uuid not null
+public.found_in_decision.record_id uuid
+public.found_in_decision.record_kind text
+public.found_in_decision.result_id uuid not null
+public.found_in_decision.sample_id uuid not null
+public.found_in_decision.sampled_at timestamp with time zone not null
+public.found_in_decision.stated text not null
 public.handler.added_reason text
 public.handler.division division_code not null
 public.handler.first_at timestamp with time zone
@@ -1525,6 +1536,11 @@ finding finding_search_id_fkey FOREIGN KEY (search_id) REFERENCES search(id)
 follow_up follow_up_order_id_fkey FOREIGN KEY (order_id) REFERENCES isolation_order(id)
 follow_up follow_up_pkey PRIMARY KEY (id)
 follow_up follow_up_temperature_check CHECK (((temperature >= (30)::numeric) AND (temperature <= (45)::numeric)))
+found_in_decision found_in_decision_basis_check CHECK ((basis = ANY (ARRAY['measure'::text, 'contact'::text, 'statement'::text])))
+found_in_decision found_in_decision_check CHECK (((basis = 'statement'::text) = (record_id IS NULL)))
+found_in_decision found_in_decision_check1 CHECK (((basis <> 'statement'::text) OR (found_in = stated)))
+found_in_decision found_in_decision_pkey PRIMARY KEY (sample_id)
+found_in_decision found_in_decision_sample_id_fkey FOREIGN KEY (sample_id) REFERENCES sample(id)
 handler handler_pkey PRIMARY KEY (specimen_id, person_id)
 handler handler_specimen_id_fkey FOREIGN KEY (specimen_id) REFERENCES specimen(id)
 handler_search handler_search_check CHECK ((until_at >= from_at))
@@ -1972,6 +1988,7 @@ CREATE UNIQUE INDEX exposure_pkey ON public.exposure USING btree (id)
 CREATE UNIQUE INDEX field_device_pkey ON public.field_device USING btree (id)
 CREATE UNIQUE INDEX finding_pkey ON public.finding USING btree (search_id, person_id)
 CREATE UNIQUE INDEX follow_up_pkey ON public.follow_up USING btree (id)
+CREATE UNIQUE INDEX found_in_decision_pkey ON public.found_in_decision USING btree (sample_id)
 CREATE UNIQUE INDEX handler_pkey ON public.handler USING btree (specimen_id, person_id)
 CREATE UNIQUE INDEX handler_search_pkey ON public.handler_search USING btree (id)
 CREATE UNIQUE INDEX headquarters_division_key ON public.headquarters USING btree (division)
@@ -2126,6 +2143,8 @@ finding row level security t forced t
 finding scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 follow_up row level security t forced t
 follow_up scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+found_in_decision row level security t forced t
+found_in_decision scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 handler row level security t forced t
 handler scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 handler_search row level security t forced t
@@ -2321,6 +2340,7 @@ public.exposure INSERT, SELECT, UPDATE
 public.field_device INSERT, SELECT, UPDATE
 public.finding INSERT, SELECT
 public.follow_up INSERT, SELECT
+public.found_in_decision INSERT, SELECT, UPDATE
 public.handler INSERT, SELECT, UPDATE
 public.handler_search INSERT, SELECT, UPDATE
 public.headquarters INSERT, SELECT

@@ -19,6 +19,7 @@ import {
 
 export const testingEvents = {
   'sample.registered': { zh: '采样登记', en: 'Sample registered' },
+  'sample.found_in_decided': { zh: '判定发现途径', en: 'How a positive was found decided' },
   'sample.withdrawn': { zh: '采样撤销', en: 'Sample withdrawn' },
   'pool.opened': { zh: '启用采样管', en: 'Tube opened' },
   'pool.closed': { zh: '封管', en: 'Tube sealed' },
@@ -207,6 +208,25 @@ export const accounting = z.strictObject({
 });
 export type Accounting = z.output<typeof accounting>;
 
+/** How a positive was found, decided by the measures in force at the swab (社会面 or under control), with the evidence. */
+export const foundInDecision = z.strictObject({
+  sampleId: id,
+  resultId: id,
+  /** What the desk stated. */
+  stated: z.enum(FOUND_IN),
+  foundIn: z.enum(FOUND_IN),
+  /** statement: nothing in the ledger speaks, the desk's word stands alone. */
+  basis: z.enum(['measure', 'contact', 'statement']),
+  /** The measure, or the contact. */
+  recordId: id.nullable(),
+  /** Kind of the measure, class of the contact. */
+  recordKind: z.string().nullable(),
+  /** The swab the rule looks at: the first one, where a pool was checked again. */
+  sampledAt: instant,
+  decidedAt: instant,
+});
+export type FoundInDecision = z.output<typeof foundInDecision>;
+
 const testingPurposes = [
   'testing',
   'case_investigation',
@@ -369,6 +389,13 @@ export const testing = {
       until: instant.optional(),
     }),
     response: accounting,
+  }),
+  foundIn: get('/testing/samples/:sampleId/found-in', {
+    summary: { zh: '阳性发现途径及依据', en: 'How a positive was found, and by what evidence' },
+    access: 'testing.read',
+    purposes: testingPurposes,
+    params: z.strictObject({ sampleId: id }),
+    response: foundInDecision,
   }),
   byPerson: get('/testing/people/:personId/results', {
     summary: { zh: '个人检测记录', en: 'The tests of a person' },

@@ -23,7 +23,7 @@ import {
   interchangeRoutes,
 } from './modules/interchange/index.ts';
 import { isolationReactions, isolationRoutes, seamSweep } from './modules/isolation/index.ts';
-import { measuresReactions, measuresRoutes } from './modules/measures/index.ts';
+import { foundInReactions, measuresReactions, measuresRoutes } from './modules/measures/index.ts';
 import { organisationsReactions, organisationsRoutes } from './modules/organisations/index.ts';
 import { peopleRoutes } from './modules/people/index.ts';
 import { placesRoutes } from './modules/places/index.ts';
@@ -135,6 +135,7 @@ const reactions: readonly Reaction[] = [
   ...casesReactions,
   ...handlersReactions,
   ...measuresReactions,
+  ...foundInReactions,
   ...isolationReactions,
   ...informationReactions,
   ...interchangeReactions,

@@ -4,8 +4,9 @@ import { caseValues, newId } from '@levee/contract';
 import { civilDayOf } from '../../platform/clock.ts';
 import type { Reaction } from '../../platform/outbox/dispatch.ts';
 import { findPersonById } from '../people/index.ts';
-import { findCaseOfPerson } from './cases.repository.ts';
-import { openCase } from './cases.service.ts';
+import { findDecision } from '../testing/index.ts';
+import { findCaseOfPerson, findCaseOfSample } from './cases.repository.ts';
+import { changeCase, openCase } from './cases.service.ts';
 
 interface SignalJoined {
   readonly signalId: string;
@@ -25,7 +26,9 @@ const openOnSignal: Reaction = {
     // A second positive of the same person belongs to the case there is.
     if (person && (await findCaseOfPerson(context.trx, data.incidentId, person.id))) return;
     const zone = context.platform.config.LEVEE_TIME_ZONE;
-    const foundIn = caseValues.shape.foundIn.safeParse(data.foundIn);
+    // The ledger may have said by now how the person was found; until then the desk's word stands.
+    const decided = data.sampleId ? await findDecision(context.trx, data.sampleId) : undefined;
+    const foundIn = caseValues.shape.foundIn.safeParse(decided?.foundIn ?? data.foundIn);
     const values: Partial<CaseValues> = {
       foundIn: foundIn.success ? foundIn.data : 'other',
       dateReporting: civilDayOf(event.at, zone),
@@ -56,4 +59,26 @@ function completedYears(dateBirth: string, day: string): number {
   return day.slice(5) < dateBirth.slice(5) ? years - 1 : years;
 }
 
-export const casesReactions: readonly Reaction[] = [openOnSignal];
+const BASES: Readonly<Record<string, string>> = {
+  measure: '采样时在管控措施中 · under a measure when sampled',
+  contact: '采样前已判定为接触者 · a contact before the swab',
+};
+
+/** The ledger has said how the person was found. What somebody wrote into the case since is theirs and stays. */
+const takeFoundIn: Reaction = {
+  name: 'cases.found-in',
+  kinds: ['sample.found_in_decided'],
+  async handle(context, { data }) {
+    const { sampleId, stated, foundIn, basis } = data as Record<string, string>;
+    const found = await findCaseOfSample(context.trx, sampleId!);
+    if (!found || found.foundIn !== stated || foundIn === stated) return;
+    const decided = caseValues.shape.foundIn.parse(foundIn);
+    await changeCase(context, found.id, {
+      version: found.version,
+      values: { foundIn: decided },
+      reason: BASES[basis!] ?? basis!,
+    });
+  },
+};
+
+export const casesReactions: readonly Reaction[] = [openOnSignal, takeFoundIn];

@@ -63,6 +63,12 @@ export async function lockCase(trx: Trx, id: string): Promise<CaseFile> {
   return toCase(row);
 }
 
+/** The case a positive sample opened. */
+export async function findCaseOfSample(trx: Trx, sampleId: string): Promise<CaseFile | undefined> {
+  const row = await caseRows(trx).where('sample_id', '=', sampleId).executeTakeFirst();
+  return row && toCase(row);
+}
+
 export async function findCaseOfPerson(
   trx: Trx,
   incidentId: string,

@@ -2,6 +2,7 @@ import { newId } from '@levee/contract';
 import type { Reaction } from '../../platform/outbox/dispatch.ts';
 import { findPlaceById } from '../places/index.ts';
 import { meetClockByTask } from './incidents.service.ts';
+import { putFoundIn } from './signals.repository.ts';
 import { raiseSignal } from './signals.service.ts';
 import { situationReactions } from './situation.reactions.ts';
 
@@ -37,6 +38,13 @@ export const incidentsReactions: readonly Reaction[] = [
       const clockId = text(source?.id);
       if (source?.type === 'clock' && clockId) await meetClockByTask(context, clockId, event.at);
     },
+  },
+  {
+    // What the desk stated came with the positive; what the ledger of measures says follows it.
+    name: 'incidents.found-in',
+    kinds: ['sample.found_in_decided'],
+    handle: (context, { data }) =>
+      putFoundIn(context.trx, data['resultId'] as string, data['foundIn'] as string),
   },
   ...situationReactions,
 ];

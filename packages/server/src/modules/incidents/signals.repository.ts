@@ -109,6 +109,11 @@ export async function insertSignal(trx: Trx, signal: NewSignal): Promise<boolean
   return inserted !== undefined;
 }
 
+/** How the person was found, once the ledger has said. */
+export async function putFoundIn(trx: Trx, resultId: string, foundIn: string): Promise<void> {
+  await trx.updateTable('signal').set({ found_in: foundIn }).where('result_id', '=', resultId).execute();
+}
+
 export async function updateSignal(
   trx: Trx,
   id: string,

@@ -6,6 +6,7 @@ export {
   listRiskAreas,
   type RiskArea,
 } from './county-counts.repository.ts';
+export { foundInReactions } from './found-in/found-in.reactions.ts';
 export { packOfIncident } from './incident-pack.ts';
 export type { Measure } from './measure.ts';
 export { measuresReactions } from './measures.reactions.ts';

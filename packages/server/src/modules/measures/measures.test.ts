@@ -237,6 +237,61 @@ describe('the ledger of measures', () => {
     ).rejects.toMatchObject({ status: 422 });
   });
 
+  it('every positive is found in the community or under control by the ledger as it stood at the swab, with the evidence [C5 C1]', async () => {
+    const { desk, lab, labId, house } = ground;
+    const [personId] = await ground.people(1);
+    const report = async (tubeCode: string) => {
+      await ground.receive(tubeCode);
+      const { result } = await lab.client.testing.reportResult({
+        purpose: 'testing',
+        body: {
+          ...{ id: newId(), tubeCode, labId, outcome: 'positive', targets: AMPLIFIED },
+          testedAt: ground.now(),
+        },
+      });
+      await house.settle();
+      return result.id;
+    };
+    const single = async () => {
+      const tube = ground.tube(1);
+      const id = newId();
+      const body = { ...tube, id, who: { personId: personId! }, takenAt: ground.now() };
+      await desk.client.testing.registerSample({ purpose: 'testing', body });
+      return { id, resultId: await report(tube.tubeCode) };
+    };
+    const decided = (sampleId: string) => duty.client.testing.foundIn({ purpose, params: { sampleId } });
+    const pool = await fillTube(ground, 5, [personId!]);
+    await report(pool.tubeCode);
+    house.clock.advance(1);
+    const order = await draft({ subjectId: personId, ground: [{ type: 'pool', id: pool.poolId }] });
+    const approval = { params: { measureId: order.id }, body: { version: order.version } };
+    await commander.client.measures.approve(approval);
+    house.clock.advance(1);
+    // Checked again under the order that the pool itself set off: the pool found them, in the community.
+    const again = await single();
+    expect(await decided(again.id)).toMatchObject({
+      ...{
+        stated: 'community_screening',
+        foundIn: 'community_screening',
+        basis: 'statement',
+        recordId: null,
+      },
+    });
+    const isolated = await single();
+    expect(await decided(isolated.id)).toMatchObject({
+      ...{ stated: 'community_screening', foundIn: 'home_isolation', basis: 'measure' },
+      ...{ recordId: order.id, recordKind: 'home_isolation', resultId: isolated.resultId },
+    });
+    const { items } = await duty.client.incidents.signals({ query: { limit: 500 } });
+    const foundIn = new Map(items.map((signal) => [signal.resultId, signal.foundIn]));
+    expect(foundIn.get(again.resultId)).toBe('community_screening');
+    expect(foundIn.get(isolated.resultId)).toBe('home_isolation');
+    const clinic = await house.signIn('field_worker', '632524');
+    await expect(
+      clinic.client.testing.foundIn({ purpose: 'testing', params: { sampleId: isolated.id } }),
+    ).rejects.toMatchObject({ code: 'not_found' });
+  });
+
   it('lapses by itself: with no job, no sweep and no reaction running, a moved clock is enough [T63 R6 E1]', async () => {
     const before = (await list({ phase: ['active'] })).length;
     expect(before).toBeGreaterThan(0);

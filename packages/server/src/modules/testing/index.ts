@@ -2,6 +2,8 @@
 
 export { countSamplesByCounty } from './county-counts.repository.ts';
 export { countTestsByDay } from './day-counts.repository.ts';
+export { findDecision, findSampling } from './found-in/found-in.repository.ts';
+export { decideFoundIn } from './found-in/found-in.service.ts';
 export { intakeRoutes } from './intake/intake.routes.ts';
 export { startIntake } from './intake/intake.ts';
 export { keyPopulationsReactions } from './key-populations/key-populations.reactions.ts';

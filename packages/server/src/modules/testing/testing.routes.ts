@@ -2,6 +2,7 @@ import { testing as contract } from '@levee/contract';
 import { implement } from '../../platform/http/implement.ts';
 import { offsetOf, toPage } from '../../platform/http/paging.ts';
 import { accountingOf } from './accounting.ts';
+import { foundInOf } from './found-in/found-in.service.ts';
 import { resultsOfPerson } from './person-results.service.ts';
 import { listPools } from './pools.repository.ts';
 import * as pools from './pools.service.ts';
@@ -33,5 +34,6 @@ export const testingRoutes = implement('testing', contract, {
     return toPage(context, query, await viewResamples(context, items), total);
   },
   accounting: (context, { query }) => accountingOf(context, query),
+  foundIn: (context, { params }) => foundInOf(context, params.sampleId),
   byPerson: (context, { params }) => resultsOfPerson(context, params.personId),
 });

@@ -411,6 +411,41 @@ export interface FollowUp {
   temperature: Numeric | null;
 }
 
+export interface FoundInDecision {
+  /**
+   * purpose: testing, case_investigation; retention: episode
+   */
+  basis: string;
+  decided_at: string;
+  division: string;
+  /**
+   * purpose: testing, case_investigation; retention: episode
+   */
+  found_in: string;
+  /**
+   * purpose: testing, case_investigation; retention: episode
+   */
+  person_id: string;
+  /**
+   * purpose: testing, case_investigation; retention: episode
+   */
+  record_id: string | null;
+  /**
+   * purpose: testing, case_investigation; retention: episode
+   */
+  record_kind: string | null;
+  result_id: string;
+  /**
+   * purpose: testing, case_investigation; retention: episode
+   */
+  sample_id: string;
+  sampled_at: string;
+  /**
+   * purpose: testing, case_investigation; retention: episode
+   */
+  stated: string;
+}
+
 export interface Handler {
   /**
    * purpose: contact_tracing; retention: episode
@@ -1797,6 +1832,7 @@ export interface DB {
   field_device: FieldDevice;
   finding: Finding;
   follow_up: FollowUp;
+  found_in_decision: FoundInDecision;
   handler: Handler;
   handler_search: HandlerSearch;
   headquarters: Headquarters;

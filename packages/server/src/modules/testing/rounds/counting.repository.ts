@@ -272,6 +272,15 @@ export async function countPositive(
     on conflict do nothing`.execute(trx);
 }
 
+/** The ledger has said how it was found; the stop rule reads this. */
+export async function putFoundIn(trx: Trx, resultId: string, foundIn: string): Promise<void> {
+  await trx
+    .updateTable('round_positive')
+    .set({ found_in: foundIn })
+    .where('result_id', '=', resultId)
+    .execute();
+}
+
 export async function uncountPositive(trx: Trx, resultId: string): Promise<void> {
   await trx.deleteFrom('round_positive').where('result_id', '=', resultId).execute();
 }

@@ -8,6 +8,7 @@ import {
   addResident,
   countPositive,
   countSampled,
+  putFoundIn,
   uncountPositive,
   uncountSample,
 } from './counting.repository.ts';
@@ -21,7 +22,9 @@ async function count(context: Context, { kind, subject }: LoggedEvent): Promise<
 }
 
 async function judge(context: Context, { kind, at, data }: LoggedEvent): Promise<void> {
-  if (kind === 'result.screening_positive') {
+  if (kind === 'sample.found_in_decided') {
+    await putFoundIn(context.trx, data['resultId'] as string, data['foundIn'] as string);
+  } else if (kind === 'result.screening_positive') {
     const { resultId, sampleId, personId, foundIn } = data as Record<string, string>;
     await countPositive(context.trx, {
       resultId: resultId!,
@@ -40,7 +43,11 @@ export const roundsReactions: readonly Reaction[] = [
     kinds: ['person.registered'],
     handle: (context, event) => addResident(context.trx, event.subject.id, event.logPosition.transaction),
   },
-  { name: 'rounds.judge', kinds: ['result.screening_positive', 'result.amended'], handle: judge },
+  {
+    name: 'rounds.judge',
+    kinds: ['result.screening_positive', 'result.amended', 'sample.found_in_decided'],
+    handle: judge,
+  },
 ];
 
 export const roundsSweep: Sweep = { name: 'rounds.check', run: checkRounds };
