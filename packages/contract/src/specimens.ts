@@ -162,6 +162,8 @@ export const specimens = {
       outcome: list(z.enum(TEST_OUTCOMES)),
       placeId: id.optional(),
       siteId: id.optional(),
+      /** Those whose positive stands behind a recall. */
+      recallId: id.optional(),
       /** The beginning of a tube code or a batch number, or part of what was swabbed, product or supplier. */
       q: z.string().trim().max(60).optional(),
     }),

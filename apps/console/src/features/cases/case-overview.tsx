@@ -2,6 +2,7 @@ import { CASE_FIELDS, type CaseField, type CaseFile, caseFields } from '@levee/c
 import { Confidential, Facts, Section, Time, useNavigation, useText, useWords } from '@levee/ui';
 import { useState } from 'react';
 import { useMe } from '../../app/session.ts';
+import { FoundInEvidence } from '../testing/found-in.tsx';
 import { CaseForm } from './case-form.tsx';
 import { CaseLinksPanel } from './case-links.tsx';
 import { ClassifyForm } from './classify-form.tsx';
@@ -53,6 +54,7 @@ export function CaseOverview({ caseFile }: { caseFile: CaseFile }) {
           />
           <Facts rows={rows([...DATES, ...COURSE])} />
         </div>
+        {caseFile.sampleId && <FoundInEvidence sampleId={caseFile.sampleId} />}
       </Section>
       <div>
         {mayWrite && <ClassifyForm caseFile={caseFile} />}

@@ -79,6 +79,7 @@ export function TaskPeek({
           </button>
         </p>
       )}
+      <SourceLink task={task} />
       <Ladder task={task} />
       {task.below.total > 0 && <Below task={task} onGo={onGo} />}
       <TaskFiles task={task} files={files} />
@@ -98,6 +99,24 @@ export function TaskPeek({
       </Section>
     </PeekPanel>
   );
+}
+
+const SOURCE_PAGES: Readonly<Record<string, (id: string) => string>> = {
+  pool: (id) => `/tubes/${id}`,
+  specimen: (id) => `/specimens/${id}`,
+  recall: (id) => `/specimens?recall=${id}`,
+};
+
+/** The record the duty comes from, where it has a page. */
+function SourceLink({ task: { source } }: { task: Task }) {
+  const t = useWords(taskWords);
+  const { Link } = useNavigation();
+  const page = SOURCE_PAGES[source.type];
+  return page ? (
+    <p className="tasks-up">
+      <Link href={page(source.id)}>{t('record')}</Link>
+    </p>
+  ) : null;
 }
 
 /** The steps in order; the one that answers now is marked. An empty step is shown as one. */

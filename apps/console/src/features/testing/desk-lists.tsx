@@ -89,7 +89,11 @@ export function DeskLists({ desk, view }: { desk: Desk; view: DeskView }) {
           {view.ready.map((pool) => (
             <li key={pool.id}>
               <span className="testing-code">{pool.tubeCode}</span>
-              <span>{t('filled', { count: pool.memberCount, capacity: pool.capacity })}</span>
+              <span>
+                {pool.content === 'specimen'
+                  ? t('noPerson')
+                  : t('filled', { count: pool.memberCount, capacity: pool.capacity })}
+              </span>
               {pool.closedAt && <Time at={pool.closedAt} />}
             </li>
           ))}

@@ -21,6 +21,13 @@ export const testing = defineFeature({
       to: '/resamples',
       permission: 'testing.read',
     },
+    {
+      group: 'testing',
+      title: { zh: '物品环境', en: 'Objects & surroundings' },
+      to: '/specimens',
+      // No person is in it: whoever answers for goods or a place looks as well.
+      permission: 'tasks.read',
+    },
   ],
   routes: [
     { path: '/sampling', load: () => import('./sampling.page.tsx') },
@@ -30,6 +37,9 @@ export const testing = defineFeature({
     { path: '/laboratory/boxes', load: () => import('./boxes.page.tsx') },
     { path: '/laboratory/kept', load: () => import('./kept.page.tsx') },
     { path: '/resamples', load: () => import('./resamples.page.tsx') },
+    { path: '/specimens', load: () => import('./specimens.page.tsx') },
+    { path: '/specimens/new', load: () => import('./specimen-new.page.tsx') },
+    { path: '/specimens/$specimenId', load: () => import('./specimen.page.tsx') },
     { path: '/tubes/$poolId', load: () => import('./pool.page.tsx') },
   ],
   live: [
@@ -40,5 +50,9 @@ export const testing = defineFeature({
     ['box.*', ['testing']],
     ['run.*', ['testing']],
     ['interchange.*', ['testing']],
+    ['specimen.*', ['testing']],
+    ['recall.*', ['testing']],
+    ['handlers.*', ['testing']],
   ],
+  alerts: [{ kind: 'specimen.positive', to: '/specimens?specimens.outcome=positive' }],
 });

@@ -15,6 +15,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client } from '../../app/client.ts';
 import { useMe } from '../../app/session.ts';
+import { FoundInEvidence } from './found-in.tsx';
 import { OutcomeMark, StateMark } from './marks.tsx';
 import { useTestingPurpose } from './purpose.ts';
 import { ResultForm } from './result-form.tsx';
@@ -43,7 +44,7 @@ export function PoolRecord({ poolId, labId }: { poolId: string; labId: string })
         <ResultForm key={pool.id} pool={pool} labId={lab} />
       )}
       <Results pool={pool} labId={lab} mayReport={mayReport} myId={me.id} />
-      <Members pool={pool} />
+      {pool.specimenId ? <SpecimenLine id={pool.specimenId} /> : <Members pool={pool} />}
       <Reflex pool={pool} />
     </>
   );
@@ -57,7 +58,12 @@ function Way({ pool }: { pool: Pool }) {
       rows={[
         [t('state'), <StateMark key="state" state={pool.state} />],
         [t('outcome'), <OutcomeMark key="outcome" outcome={pool.outcome} />],
-        [t('people'), t('filled', { count: pool.memberCount, capacity: pool.capacity })],
+        [
+          t('people'),
+          pool.content === 'specimen'
+            ? t('noPerson')
+            : t('filled', { count: pool.memberCount, capacity: pool.capacity }),
+        ],
         [t('site'), pool.site?.nameZh ?? '–'],
         [t('lab'), pool.lab?.nameZh ?? '–'],
         [t('openedAt'), time(pool.openedAt)],
@@ -223,7 +229,21 @@ function Members({ pool }: { pool: PoolDetail }) {
           </li>
         ))}
       </ul>
+      {pool.capacity === 1 && pool.outcome === 'positive' && named[0] && (
+        <FoundInEvidence sampleId={named[0].id} />
+      )}
     </Section>
+  );
+}
+
+/** What the tube holds where nobody is in it. */
+function SpecimenLine({ id }: { id: string }) {
+  const t = useWords(testingWords);
+  const { Link } = useNavigation();
+  return (
+    <p className="testing-note">
+      <Link href={`/specimens/${id}`}>{t('openSpecimen')}</Link>
+    </p>
   );
 }
 

@@ -41,8 +41,13 @@ export function Page() {
       {
         key: 'tube',
         title: t('tube'),
-        width: 150,
-        render: (row) => <Link href={`/tubes/${row.poolId}`}>{row.tubeCode}</Link>,
+        width: 220,
+        render: (row) => (
+          <>
+            {row.tubeCode && <Link href={`/tubes/${row.poolId}`}>{row.tubeCode}</Link>}
+            {row.content === 'specimen' && <span className="testing-quiet"> {t('ofSpecimen')}</span>}
+          </>
+        ),
         searchText: (row) => row.tubeCode,
       },
       {

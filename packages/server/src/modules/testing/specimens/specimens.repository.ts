@@ -121,6 +121,7 @@ export interface SpecimenFilter {
   readonly outcome?: readonly TestOutcome[] | undefined;
   readonly placeId?: string | undefined;
   readonly siteId?: string | undefined;
+  readonly recallId?: string | undefined;
   readonly q?: string | undefined;
 }
 
@@ -137,6 +138,7 @@ export async function listSpecimens(trx: Trx, filter: SpecimenFilter, offset: nu
     )
     .$if(filter.placeId !== undefined, (query) => query.where('specimen.place_id', '=', filter.placeId!))
     .$if(filter.siteId !== undefined, (query) => query.where('specimen.site_id', '=', filter.siteId!))
+    .$if(filter.recallId !== undefined, (query) => query.where('response.recall_id', '=', filter.recallId!))
     .$if(Boolean(q), (query) =>
       query.where((eb) =>
         eb.or([
