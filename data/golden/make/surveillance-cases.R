@@ -15,12 +15,13 @@ rising <- seasonal(7, 4, 8, 0.006)
 falling <- seasonal(7, 30, 10, -0.008)
 silent <- c(rep(0, 52 * 5 + 40), rpois(64, 1.5))
 gaps <- busy; gaps[c(60, 61, 148, 355)] <- NA
-farrington <- function(name, counts, control) {
+farrington <- function(name, counts, control, population = NULL) {
   control$glmWarnings <- FALSE
   if (is.null(control$range)) control$range <- 320:length(counts)
-  s <- sts(counts, frequency = 52, start = c(2010, 1))
+  s <- if (is.null(population)) sts(counts, frequency = 52, start = c(2010, 1))
+    else sts(counts, frequency = 52, start = c(2010, 1), population = matrix(population))
   r <- suppressWarnings(farringtonFlexible(s, control))
-  list(name = name, counts = counts, method = "farrington", control = control, upper = I(as.vector(upperbound(r))),
+  list(name = name, counts = counts, method = "farrington", control = control, population = population, upper = I(as.vector(upperbound(r))),
     alarm = I(as.vector(alarms(r)) > 0), expected = I(as.vector(r@control$expected)), trend = I(as.vector(r@control$trend)))
 }
 ears <- function(name, counts, control) {
@@ -66,5 +67,15 @@ cases <- list(
   ears("C1 with missing days", missing, list(method = "C1")),
   ears("C3 with missing days", missing, list(method = "C3"))
 )
+# A population that doubles, and one that halves in a year: with the offset the rate is constant in both.
+people <- round(2e5 * 2^((1:364) / 364)); served <- rpois(364, people * 4e-5)
+leaving <- round(9e4 * 0.5^(pmax(0, (1:364) - 250) / 52)); left <- rnbinom(364, mu = leaving * 1e-4 * exp(0.3 * cos(2 * pi * (1:364) / 52)), size = 6)
+cases <- c(cases, list(
+  farrington("a growing population", served, list(populationOffset = TRUE), people),
+  farrington("a growing population, ten groups, plug-in", served, list(populationOffset = TRUE, noPeriods = 10, pastWeeksNotIncluded = 26, thresholdMethod = "nbPlugin"), people),
+  farrington("a shrinking population", left, list(populationOffset = TRUE, noPeriods = 10, pastWeeksNotIncluded = 26, alpha = 0.01), leaving),
+  farrington("a shrinking population, always a trend", left, list(populationOffset = TRUE, pThresholdTrend = 1, thresholdMethod = "muan", reweight = FALSE), leaving),
+  farrington("a population that does not count", left, list(noPeriods = 4), leaving)
+))
 cat(toJSON(list(source = paste("surveillance", packageVersion("surveillance"), "on", R.version.string), made_by = "data/golden/make/surveillance-cases.R",
   cases = cases), digits = I(15), auto_unbox = TRUE, null = "null", na = "null"), "\n")

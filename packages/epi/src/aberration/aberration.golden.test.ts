@@ -19,6 +19,7 @@ type FarringtonControl = {
   powertrans?: '2/3' | '1/2' | 'none';
   alpha?: number;
   limit54?: [number, number];
+  populationOffset?: boolean;
 };
 type EarsControl = { range?: number[]; baseline?: number; minSigma?: number; alpha?: number };
 type GoldenCase =
@@ -27,6 +28,7 @@ type GoldenCase =
       method: 'farrington';
       counts: Numbers;
       control: FarringtonControl;
+      population?: number[] | null;
       upper: Numbers;
       expected: Numbers;
       alarm: (boolean | null)[];
@@ -113,7 +115,9 @@ const { cases } = readGolden<{ cases: GoldenCase[] }>('surveillance/cases.json')
 it.each(cases)('$method, $name: as surveillance', (golden) => {
   if (golden.method === 'farrington') {
     const from = [golden.control.range ?? 320].flat()[0]!;
-    const options = farringtonOptions(golden.control, from, from + golden.upper.length - 1);
+    const population = golden.control.populationOffset ? golden.population! : undefined;
+    const range = farringtonOptions(golden.control, from, from + golden.upper.length - 1);
+    const options = { ...range, population };
     compare(golden.counts, options, { ...golden, from }, 1e-6);
     return;
   }

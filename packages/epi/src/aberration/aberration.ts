@@ -43,6 +43,9 @@ export function readRange(
   if (!(Number.isSafeInteger(range.until) && range.until <= count)) {
     throw new RangeError(`until is ${range.until}; the series has ${count} epochs`);
   }
+  if (from !== undefined && until !== undefined && from > until) {
+    throw new RangeError(`from is ${from}, after until, which is ${until}`);
+  }
   return range;
 }
 

@@ -130,6 +130,11 @@ it('a setting or count that cannot be is refused by name and value', () => {
   refused(constant, { method: 'c2', until: 999 }).toThrow('the series has 280 epochs');
   refused(constant, { method: 'c1', baseline: 2 }).toThrow('baseline is 2');
   refused(constant, { method: 'c1', minSigma: -1 }).toThrow('minSigma is -1');
+  refused(constant, { method: 'c1', from: 20, until: 19 }).toThrow('from is 20, after until, which is 19');
+  refused(constant, { method: 'farrington', population: constant.map((_, i) => (i === 4 ? 0 : 9)) }).toThrow(
+    'row 4, population: 0',
+  );
+  refused(constant, { method: 'farrington', population: [9] }).toThrow('population has 1 epochs');
   refused(constant, { method: 'farrington', from: 100 }).toThrow('from is 100');
   refused(constant, { method: 'farrington', alpha: 5 }).toThrow('alpha is 5');
   refused(constant, { method: 'farrington', periods: 47 }).toThrow('only 45 epochs');

@@ -12,7 +12,7 @@ export type AberrationOptions = EarsOptions | FarringtonOptions;
  * `farrington` (flexible) compares a week with the same weeks of earlier years, allowing for season, trend and past
  * outbreaks: for notified diseases, with three to five years of history. Unit: cases an epoch.
  *
- * Assumes that counting did not change. Misleads when late reports are missing from the last epochs (alarms come late),
+ * Assumes that counting did not change, and the population neither unless `population` is given (farrington). Misleads when late reports are missing from the last epochs (alarms come late),
  * when case definition or testing changed (alarms everywhere), for counts near 0 (one case is an alarm of C1 after a
  * quiet week: raise `minSigma`), and read as proof: an alarm asks for a look, with many series some sound by chance
  * every week.

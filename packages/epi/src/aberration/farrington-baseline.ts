@@ -1,7 +1,7 @@
 import type { FarringtonSettings } from './farrington-settings.ts';
 
-/** History the expectation of one epoch is learnt from: three columns of one length. */
-export type Baseline = { counts: number[]; epochs: number[]; groups: number[] };
+/** History the expectation of one epoch is learnt from: columns of one length. */
+export type Baseline = { counts: number[]; epochs: number[]; groups: number[]; offset: number[] };
 
 /**
  * The epochs compared with: windows around the same epoch of earlier years form the group `periods`; with more than one
@@ -11,7 +11,7 @@ export type Baseline = { counts: number[]; epochs: number[]; groups: number[] };
 export function baselineOf(
   series: (number | null)[],
   index: number,
-  { frequency, years, halfWindow, periods, excludeRecent }: FarringtonSettings,
+  { frequency, years, halfWindow, periods, excludeRecent, population }: FarringtonSettings,
 ): Baseline {
   const groupOf = new Int32Array(index + 1);
   const setGroup = (from: number, to: number, group: number) => {
@@ -35,13 +35,14 @@ export function baselineOf(
   }
   setGroup(index - excludeRecent, index, 0);
 
-  const baseline: Baseline = { counts: [], epochs: [], groups: [] };
+  const baseline: Baseline = { counts: [], epochs: [], groups: [], offset: [] };
   for (let epoch = 1; epoch <= index; epoch++) {
     const count = series[epoch - 1]!;
     if (groupOf[epoch] === 0 || count === null) continue;
     baseline.counts.push(count);
     baseline.epochs.push(epoch);
     baseline.groups.push(groupOf[epoch]!);
+    baseline.offset.push(population ? Math.log(population[epoch - 1]!) : 0);
   }
   return baseline;
 }

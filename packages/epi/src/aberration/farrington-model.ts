@@ -42,7 +42,7 @@ export function expectedCount(
   }
   const { fit, dispersion, errorDispersion, hasTrend } = model;
   const point = pointOf(baseline, index, settings.periods, hasTrend);
-  const mean = Math.max(Math.exp(fit.linearPredictor(point)), 2 ** -52);
+  const mean = meanAt(fit, point, index, settings);
   const logError = Math.sqrt(fit.varianceAt(point) * errorDispersion);
   return { mean, logError, dispersion };
 }
@@ -57,26 +57,32 @@ function isTrendUsed(model: Model, baseline: Baseline, index: number, settings: 
   const t = slope / Math.sqrt(fit.varianceAt(justSlope) * errorDispersion);
   const pValue = 2 * studentTCdf(-Math.abs(t), fit.residualDegreesOfFreedom);
   const largest = baseline.counts.reduce((a, b) => Math.max(a, b));
-  const mean = Math.max(Math.exp(fit.linearPredictor(point)), 2 ** -52);
+  const mean = meanAt(fit, point, index, settings);
   return settings.years >= YEARS_FOR_TREND && pValue < settings.trendP && mean <= largest;
+}
+
+function meanAt(fit: CountRegression, point: number[], index: number, { population }: FarringtonSettings) {
+  const offset = population ? Math.log(population[index - 1]!) : 0;
+  return Math.max(Math.exp(fit.linearPredictor(point) + offset), 2 ** -52);
 }
 
 /** One fit, or two where past outbreaks are to weigh less. */
 function fitModel(baseline: Baseline, settings: FarringtonSettings, withTrend: boolean): Model | null {
   let hasTrend = withTrend;
-  let fit = regressCounts(columnsOf(baseline, hasTrend), baseline.counts);
+  const { counts, offset } = baseline;
+  let fit = regressCounts(columnsOf(baseline, hasTrend), counts, { offset });
   if (hasTrend && !fit?.converged) {
     hasTrend = false;
-    fit = regressCounts(columnsOf(baseline, hasTrend), baseline.counts);
+    fit = regressCounts(columnsOf(baseline, hasTrend), counts, { offset });
   }
   if (!fit?.converged) return null;
   const dispersion = Math.max(pearsonDispersion(fit, fit.workingWeights), 1);
   if (settings.reweight === false) {
     return { fit, hasTrend, dispersion, errorDispersion: pearsonDispersion(fit, fit.workingWeights) };
   }
-  const weights = outbreakWeights(fit, baseline.counts, dispersion, settings.reweight);
+  const weights = outbreakWeights(fit, counts, dispersion, settings.reweight);
   if (weights === null) return null;
-  const again = regressCounts(columnsOf(baseline, hasTrend), baseline.counts, { weights });
+  const again = regressCounts(columnsOf(baseline, hasTrend), counts, { weights, offset });
   if (again === null) return null;
   return {
     fit: again,

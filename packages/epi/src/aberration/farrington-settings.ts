@@ -32,6 +32,11 @@ export type FarringtonOptions = {
   alpha?: number | undefined;
   /** No answer with fewer cases than this in so many last epochs (limit54); default 5 in 4. */
   minimumCases?: { cases: number; epochs: number } | undefined;
+  /**
+   * People under surveillance in each epoch of the series (populationOffset): counts are expected in proportion to them.
+   * Without it they are taken as constant.
+   */
+  population?: ArrayLike<number> | undefined;
 };
 
 export type FarringtonSettings = ReturnType<typeof readSettings>;
@@ -52,6 +57,7 @@ export function readSettings(options: FarringtonOptions) {
     power: options.power ?? '2/3',
     alpha: options.alpha ?? 0.05,
     minimumCases: options.minimumCases ?? { cases: 5, epochs: 4 },
+    population: options.population,
   };
   checkWhole('frequency', settings.frequency, 1);
   checkWhole('years', settings.years, 1);
@@ -60,6 +66,7 @@ export function readSettings(options: FarringtonOptions) {
   checkWhole('excludeRecent', settings.excludeRecent, 0);
   checkWhole('minimumCases.epochs', settings.minimumCases.epochs, 1);
   checkAlpha(settings.alpha);
+  checkPopulation(settings.population);
   if (!(settings.minimumCases.cases >= 0)) {
     throw new RangeError(`minimumCases.cases is ${settings.minimumCases.cases}; it must not be negative`);
   }
@@ -70,4 +77,9 @@ export function readSettings(options: FarringtonOptions) {
     );
   }
   return settings;
+}
+
+function checkPopulation(population: ArrayLike<number> | undefined): void {
+  const row = Array.from(population ?? []).findIndex((value) => !(value > 0 && value < Infinity));
+  if (row !== -1) throw new RangeError(`row ${row}, population: ${population![row]} is not a number above 0`);
 }

@@ -11,7 +11,7 @@ import { upperThreshold } from './farrington-threshold.ts';
  * since, in seasonal groups. A quasi-Poisson regression on trend and group gives the expected count; past outbreaks
  * (standardised Anscombe residuals above `reweight`) weigh less in a second fit; a trend is dropped when it is not
  * significant, when it would extrapolate above all history, or with fewer than three years. Null where too few cases, too
- * little history or no convergence leave no answer.
+ * little history or no convergence leave no answer. With `population` its logarithm is an offset: the rate is modelled.
  */
 export function detectWithFarrington(
   counts: ArrayLike<number | null>,
@@ -19,6 +19,11 @@ export function detectWithFarrington(
 ): Aberrations<'farrington'> {
   const settings = readSettings(options);
   const series = readCounts(counts);
+  if (settings.population && settings.population.length !== series.length) {
+    throw new RangeError(
+      `population has ${settings.population.length} epochs, the counts have ${series.length}`,
+    );
+  }
   const history = settings.frequency * settings.years + settings.halfWindow;
   const range = readRange(options, { first: history + 1, earliest: history, count: series.length });
 

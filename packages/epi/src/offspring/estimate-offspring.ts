@@ -114,7 +114,11 @@ function bestOverK(tally: OffspringTally, R: number): number {
   return Math.max(best.value, logLikelihood(tally, R, Infinity));
 }
 
-/** Where the profile falls below the cut-off on the way from `inside` to `edge`; `beyond` if it does not. */
+/**
+ * Where the profile falls below the cut-off on the way from `inside` to `edge`; `beyond` if it does not, `inside` if so many
+ * cases are known that only dispersions above the largest looked at are possible.
+ */
 function bound(excess: (x: number) => number, inside: number, edge: number, beyond: number): number {
+  if (excess(inside) < 0) return inside;
   return excess(edge) >= 0 ? beyond : findRoot(excess, inside, edge, 1e-10);
 }

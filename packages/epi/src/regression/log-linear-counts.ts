@@ -11,7 +11,7 @@ export type CountRegression = {
   residualDegreesOfFreedom: number;
   leverages: Float64Array;
   converged: boolean;
-  /** Σ coefficients · point. */
+  /** Σ coefficients · point, without an offset. */
   linearPredictor(point: ArrayLike<number>): number;
   /** Variance of the linear predictor when the dispersion is 1. */
   varianceAt(point: ArrayLike<number>): number;
@@ -20,6 +20,8 @@ export type CountRegression = {
 export type CountRegressionOptions = {
   /** Prior weights of the rows; default 1. A row of weight 0 does not count. */
   weights?: ArrayLike<number> | undefined;
+  /** Added to the logarithm of each row's mean, with no coefficient: log population, for rates. Default 0. */
+  offset?: ArrayLike<number> | undefined;
   /** Size k of a negative binomial distribution; default Infinity, Poisson. */
   size?: number | undefined;
   /** Relative change of the deviance at which to stop; default 1e-8, as R's `glm`. */
@@ -32,7 +34,7 @@ const MOST_STEPS = 25;
 const SMALLEST_MEAN = 2 ** -52;
 
 /**
- * Counts regressed on columns through the logarithm: E y = exp(Σ βⱼ xⱼ), by iteratively reweighted least squares from
+ * Counts regressed on columns through the logarithm: E y = exp(Σ βⱼ xⱼ + offset), by iteratively reweighted least squares from
  * μ = y + 0.1 (McCullagh P, Nelder JA. Generalized Linear Models, 1989). The same numbers fit Poisson and quasi-Poisson
  * models; the dispersion is the caller's to compute.
  *
@@ -41,10 +43,11 @@ const SMALLEST_MEAN = 2 ** -52;
 export function regressCounts(
   columns: readonly Float64Array[],
   counts: ArrayLike<number>,
-  { weights, size = Number.POSITIVE_INFINITY, tolerance = CONVERGED }: CountRegressionOptions = {},
+  { weights, offset, size = Number.POSITIVE_INFINITY, tolerance = CONVERGED }: CountRegressionOptions = {},
 ): CountRegression | null {
   const rows = counts.length;
   const weightOf = (row: number) => weights?.[row] ?? 1;
+  const offsetOf = (row: number) => offset?.[row] ?? 0;
   const workingWeights = new Float64Array(rows);
   const target = new Float64Array(rows);
   const eta = Float64Array.from(counts, (count) => Math.log(count + 0.1));
@@ -60,7 +63,7 @@ export function regressCounts(
       const mu = fitted[i]!;
       workingWeights[i] = (weightOf(i) * mu) / (1 + mu / size);
       roots[i] = Math.sqrt(workingWeights[i]!);
-      target[i] = roots[i]! * (eta[i]! + (counts[i]! - mu) / mu);
+      target[i] = roots[i]! * (eta[i]! - offsetOf(i) + (counts[i]! - mu) / mu);
     }
     solution = solveLeastSquares(
       columns.map((column) => scaled(column, roots)),
@@ -68,13 +71,13 @@ export function regressCounts(
     );
     let next = solution.coefficients.map((value) => value ?? 0);
     if (!next.every(Number.isFinite)) return null;
-    predict(columns, next, eta, fitted);
+    predict(columns, next, offsetOf, eta, fitted);
     let nextDeviance = totalDeviance(counts, fitted, weightOf, size);
     // A step that leaves the possible is halved back towards the last one.
     for (let halving = 0; !Number.isFinite(nextDeviance); halving++) {
       if (coefficients === undefined || halving > MOST_STEPS) return null;
       next = next.map((value, j) => (value + coefficients![j]!) / 2);
-      predict(columns, next, eta, fitted);
+      predict(columns, next, offsetOf, eta, fitted);
       nextDeviance = totalDeviance(counts, fitted, weightOf, size);
     }
     converged = Math.abs(nextDeviance - deviance) / (0.1 + Math.abs(nextDeviance)) < tolerance;
@@ -112,10 +115,11 @@ function inverseLink(eta: number): number {
 function predict(
   columns: readonly Float64Array[],
   coefficients: number[],
+  offsetOf: (row: number) => number,
   eta: Float64Array,
   fitted: Float64Array,
 ): void {
-  eta.fill(0);
+  for (let i = 0; i < eta.length; i++) eta[i] = offsetOf(i);
   for (const [j, column] of columns.entries()) {
     const coefficient = coefficients[j]!;
     for (let i = 0; i < eta.length; i++) eta[i]! += coefficient * column[i]!;

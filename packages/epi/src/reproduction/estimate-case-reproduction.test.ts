@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { simulateEpidemic } from '../../test/simulate-epidemic.ts';
 import { createRandom } from '../random/random.ts';
 import { estimateCaseReproduction } from './estimate-case-reproduction.ts';
+import { QUANTILE_LEVELS } from './posterior-quantiles.ts';
 import type { FixedSerialInterval } from './serial-interval.ts';
 
 const table = (...probabilities: number[]): FixedSerialInterval => ({
@@ -97,8 +98,10 @@ it('the mean of the simulations is the point value, and a seed repeats them', ()
   expect(of(1)).toEqual(of(1));
   expect(of(1)).not.toEqual(of(2));
   for (const { mean, quantiles } of of(1)) {
-    expect(quantiles['0.025']!).toBeLessThanOrEqual(mean!);
-    expect(quantiles['0.975']!).toBeGreaterThanOrEqual(mean!);
+    const values = QUANTILE_LEVELS.map((level) => quantiles[`${level}`]!);
+    expect(values).toEqual(values.toSorted((a, b) => a - b));
+    expect(values[0]).toBeLessThanOrEqual(mean!);
+    expect(values[6]).toBeGreaterThanOrEqual(mean!);
   }
 });
 
@@ -108,4 +111,16 @@ it('counts that are not whole are refused by row and value', () => {
   expect(() => estimateCaseReproduction([1], { serialInterval, simulationsCount: -1 })).toThrow(
     'simulationsCount is -1',
   );
+});
+
+it('all seven quantiles are those of the draws: of two infectors alike, a binomial one', () => {
+  // Ten cases of day 4, each infected by the case of day 2 or of day 3 with one half.
+  const { windows } = estimateCaseReproduction([0, 1, 1, 10], {
+    serialInterval: table(0, 0.5, 0.5),
+    windows: [{ tStart: 3, tEnd: 3 }],
+    simulationsCount: 20_000,
+  });
+  // qbinom(c(0.025, 0.05, 0.25, 0.5, 0.75, 0.95, 0.975), 10, 0.5), and the case of day 3 infected by that of day 2.
+  expect(Object.values(windows[0]!.quantiles)).toEqual([2, 2, 4, 5, 6, 8, 8]);
+  expect(windows[0]!.sd).toBeCloseTo(Math.sqrt(2.5), 1);
 });

@@ -1,5 +1,6 @@
 import { createRandom } from '../random/random.ts';
 import { readDailyCases, sumDays } from './daily-cases.ts';
+import { nameQuantiles, noQuantiles, QUANTILE_LEVELS, type Quantiles } from './posterior-quantiles.ts';
 import {
   type FixedSerialInterval,
   serialIntervalMoments,
@@ -19,7 +20,8 @@ export type CaseReproductionOptions = WindowOptions & {
 export type CaseReproductionEstimate = RtWindow & {
   mean: number | null;
   sd: number | null;
-  quantiles: { '0.025': number | null; '0.975': number | null };
+  /** Of the draws; null without any. */
+  quantiles: Quantiles;
 };
 
 export type CaseReproductionEstimates = {
@@ -33,9 +35,9 @@ export type CaseReproductionEstimates = {
  * average. No unit, from 0 upwards.
  *
  * A case of day i was infected by one of day j with probability p = w(i - j) / Σⱼ Iⱼ w(i - j); a case of day j therefore
- * infected Rⱼ = Σᵢ Iᵢ p; the window's number is the mean of Rⱼ over its cases. sd and quantiles (2.5 and 97.5 %) come from
- * drawing an infector for every case `simulationsCount` times (seeded): they tell the uncertainty about who infected
- * whom, not about R itself. No estimate (null) in windows without cases, and in windows before the first case (as
+ * infected Rⱼ = Σᵢ Iᵢ p; the window's number is the mean of Rⱼ over its cases. sd and all seven quantiles come
+ * from drawing an infector for every case `simulationsCount` times (seeded): they tell the uncertainty about who infected
+ * whom, not about R itself; the outer ones need some hundred draws. No estimate (null) in windows without cases, and in windows before the first case (as
  * `wallinga_teunis` drops them: join on `tStart`, not on position).
  *
  * Assumes that all cases are counted and every case but the first ones was infected by a counted one; each case of one
@@ -74,7 +76,7 @@ export function estimateCaseReproduction(
     method: 'wallinga-teunis',
     windows: windows.map((window, i) => {
       if (!isEstimated[i]) {
-        return { ...window, mean: null, sd: null, quantiles: { '0.025': null, '0.975': null } };
+        return { ...window, mean: null, sd: null, quantiles: noQuantiles() };
       }
       const { tStart, tEnd } = window;
       const casesCount = sumDays(total, tStart, tEnd);
@@ -126,13 +128,13 @@ function estimatedWindows(total: Float64Array, windows: RtWindow[]): boolean[] {
 
 function spreadOf(values: number[]): Pick<CaseReproductionEstimate, 'sd' | 'quantiles'> {
   const n = values.length;
-  if (n === 0) return { sd: null, quantiles: { '0.025': null, '0.975': null } };
+  if (n === 0) return { sd: null, quantiles: noQuantiles() };
   const mean = values.reduce((a, b) => a + b, 0) / n;
   const sumSquares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   values.sort((a, b) => a - b);
   return {
     sd: n < 2 ? null : Math.sqrt(sumSquares / (n - 1)),
-    quantiles: { '0.025': interpolate(values, 0.025), '0.975': interpolate(values, 0.975) },
+    quantiles: nameQuantiles(QUANTILE_LEVELS.map((level) => interpolate(values, level))),
   };
 }
 

@@ -7,7 +7,7 @@ import {
   type FarringtonThreshold,
 } from '@levee/epi';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { countCell, neededTextCell, textCell } from './cells.ts';
+import { countCell, neededTextCell, positiveCell, textCell } from './cells.ts';
 import {
   type CommonOptions,
   jsonOption,
@@ -34,13 +34,37 @@ interface AberrationCommandOptions extends CommonOptions {
   readonly threshold?: FarringtonThreshold;
   readonly reweight?: number | false;
   readonly trendP?: number;
+  readonly trend: boolean;
+  readonly power?: FarringtonOptions['power'];
+  readonly minimumCases?: { cases: number; epochs: number };
+  readonly populationOffset?: true;
+  readonly minSigma?: number;
 }
+
+/** Options of one method, as they are written; given with another they would be ignored in silence. */
+const ONLY_EARS = { baseline: '--baseline', minSigma: '--min-sigma' } as const;
+const ONLY_FARRINGTON = {
+  years: '--years',
+  halfWindow: '--half-window',
+  periods: '--periods',
+  excludeRecent: '--exclude-recent',
+  threshold: '--threshold',
+  reweight: '--reweight',
+  trendP: '--trend-p',
+  power: '--power',
+  minimumCases: '--minimum-cases',
+  populationOffset: '--population-offset',
+  frequency: '--frequency',
+} as const;
 
 export function addAberration(estimate: Command): void {
   estimate
     .command('aberration')
     .description('Days or weeks with more cases than chance explains')
-    .argument('<series.csv>', 'column count and, for people, date; an empty count is missing')
+    .argument(
+      '<series.csv>',
+      'column count and, for people, date; an empty count or NA is missing; population for --population-offset',
+    )
     .addOption(new Option('--method <name>').choices(['farrington', 'c1', 'c2', 'c3']).default('farrington'))
     .addOption(
       new Option('--from <n>', 'first epoch judged, counted from 1; default all with history').argParser(
@@ -55,6 +79,9 @@ export function addAberration(estimate: Command): void {
       ).argParser(parseProbability),
     )
     .addOption(new Option('--baseline <n>', 'days compared with; 7 (c1, c2, c3)').argParser(parseFrom(3)))
+    .addOption(
+      new Option('--min-sigma <n>', 'least standard deviation; 0 (c1, c2, c3)').argParser(parseFromZero),
+    )
     .addOption(
       new Option('--years <n>', 'of history; 5 (farrington, as are all below)').argParser(parseFrom(1)),
     )
@@ -84,6 +111,23 @@ export function addAberration(estimate: Command): void {
     .addOption(
       new Option('--trend-p <p>', 'a trend is used below it; 0.05, 1 uses it always').argParser(parseShare),
     )
+    .addOption(new Option('--no-trend', 'never use a trend'))
+    .addOption(
+      new Option('--power <name>', 'that makes counts nearly normal (delta); 2/3').choices([
+        '2/3',
+        '1/2',
+        'none',
+      ]),
+    )
+    .addOption(
+      new Option(
+        '--minimum-cases <cases,epochs>',
+        'no bound with fewer cases in so many last epochs; 5,4',
+      ).argParser(parseMinimumCases),
+    )
+    .addOption(
+      new Option('--population-offset', 'counts are expected in proportion to the column population'),
+    )
     .addOption(new Option('--frequency <n>', 'epochs in a year; 52').argParser(parseFrom(1)))
     .addOption(jsonOption())
     .addOption(plotOption())
@@ -92,10 +136,39 @@ export function addAberration(estimate: Command): void {
       '\nExample:\n  levee estimate aberration series.csv --method farrington --from 250 --years 3 --half-window 3 --periods 10 --exclude-recent 26 --threshold nb-plugin --alpha 0.01 --json',
     )
     .action((file: string, options: AberrationCommandOptions) => {
-      const { counts, names } = readSeries(file);
-      const { epochs, method } = detectAberration(counts, toSettings(options));
-      show(describe({ method, epochs }, names), options);
+      const series = readSeries(file, options);
+      const result = detectAberration(series.counts, toSettings(options, series.population));
+      const warnings = [...sayIgnored(options), ...sayTooShort(result, series.counts.length)];
+      show({ ...describe(result, series.names), warnings }, options);
     });
+}
+
+function sayIgnored(options: AberrationCommandOptions): string[] {
+  const others = options.method === 'farrington' ? ONLY_EARS : ONLY_FARRINGTON;
+  const ignored = Object.entries(others).flatMap(([key, name]) =>
+    options[key as keyof AberrationCommandOptions] === undefined ? [] : name,
+  );
+  return ignored.length > 0 ? [`${options.method} does not use ${ignored.join(', ')}`] : [];
+}
+
+function sayTooShort({ method, epochs }: Aberrations, count: number): string[] {
+  if (epochs.length > 0) return [];
+  const fewer = method === 'farrington' ? 'fewer --years' : 'a smaller --baseline';
+  return [`${count} epochs are too few history for ${method}: give more, or ${fewer}`];
+}
+
+function parseFromZero(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value < Infinity))
+    throw new InvalidArgumentError(`"${text}" is not a number from 0.`);
+  return value;
+}
+
+function parseMinimumCases(text: string): { cases: number; epochs: number } {
+  const [, cases, epochs] = /^(\d+),([1-9]\d*)$/.exec(text) ?? [];
+  if (cases === undefined || epochs === undefined)
+    throw new InvalidArgumentError(`"${text}" is not <cases>,<epochs>, as 5,4.`);
+  return { cases: Number(cases), epochs: Number(epochs) };
 }
 
 function parseReweight(text: string): number | false {
@@ -110,10 +183,11 @@ function parseShare(text: string): number {
 }
 
 /** Counts of the epochs and, where the file has them, their names. */
-function readSeries(file: string) {
-  const table = readTable(file, ['count']);
+function readSeries(file: string, { populationOffset }: AberrationCommandOptions) {
+  const table = readTable(file, populationOffset ? ['count', 'population'] : ['count']);
   const hasDate = table.columns.includes('date');
   return {
+    population: populationOffset && table.rows.map((row) => positiveCell(table, row, 'population')),
     counts: table.rows.map((row) =>
       textCell(row, 'count') === null ? null : countCell(table, row, 'count'),
     ),
@@ -121,12 +195,17 @@ function readSeries(file: string) {
   };
 }
 
-function toSettings(options: AberrationCommandOptions): AberrationOptions {
+function toSettings(options: AberrationCommandOptions, population?: number[]): AberrationOptions {
   const { method, from, until, alpha } = options;
-  if (method !== 'farrington') return { method, from, until, alpha, baseline: options.baseline };
+  if (method !== 'farrington') {
+    const { baseline, minSigma } = options;
+    return { method, from, until, alpha, baseline, minSigma };
+  }
   const { frequency, years, halfWindow, periods, excludeRecent, threshold, reweight, trendP } = options;
   const settings: FarringtonOptions = { method, from, until, alpha, frequency, years, halfWindow };
-  return { ...settings, periods, excludeRecent, threshold, reweight, trendP };
+  const { trend, power, minimumCases } = options;
+  const model = { threshold, reweight, trend, trendP, power, minimumCases, population };
+  return { ...settings, periods, excludeRecent, ...model };
 }
 
 function describe({ method, epochs }: Aberrations, names: string[] | null): Result {

@@ -15,23 +15,53 @@ export function dateCell(table: Table, row: Row, column: string): string | null 
   try {
     dayNumber(text);
   } catch {
-    throw badCell(table, row, column, 'is not a day written YYYY-MM-DD');
+    throw badDate(table, row, column, text);
   }
   return text;
 }
 
 export function neededDateCell(table: Table, row: Row, column: string): string {
   return (
-    dateCell(table, row, column) ?? refuse(badCell(table, row, column, 'is not a day written YYYY-MM-DD'))
+    dateCell(table, row, column) ??
+    refuse(badCell(table, row, column, 'is not a day written YYYY-MM-DD; fill it in, or remove the row'))
   );
+}
+
+/** `2022/8/1` can only be one day and is told as it should be written; `1/8/2022` may be two. */
+function badDate(table: Table, row: Row, column: string, text: string): InputError {
+  const [, year, month, day] = /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[T ].*)?$/.exec(text) ?? [];
+  const written = year && `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`;
+  return badCell(
+    table,
+    row,
+    column,
+    `is not a day written YYYY-MM-DD${written && isDay(written) ? `; write ${written}` : ''}`,
+  );
+}
+
+function isDay(text: string): boolean {
+  try {
+    return Number.isInteger(dayNumber(text));
+  } catch {
+    return false;
+  }
 }
 
 /** A whole number from 0. */
 export function countCell(table: Table, row: Row, column: string): number {
   const text = textCell(row, column);
-  if (text === null || !/^\d+(\.0+)?$/.test(text))
+  if (text === null)
+    throw badCell(table, row, column, 'is not a whole number from 0; write 0 where there was none');
+  if (!/^\d+(\.0+)?$/.test(text) || !Number.isSafeInteger(Number(text)))
     throw badCell(table, row, column, 'is not a whole number from 0');
   return Number(text);
+}
+
+/** A number above 0. */
+export function positiveCell(table: Table, row: Row, column: string): number {
+  const value = Number(textCell(row, column) ?? Number.NaN);
+  if (!(value > 0 && value < Infinity)) throw badCell(table, row, column, 'is not a number above 0');
+  return value;
 }
 
 /** A probability, 0 to 1. */

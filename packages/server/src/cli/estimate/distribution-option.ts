@@ -32,3 +32,22 @@ export function readProbabilities(file: string): number[] {
     throw new InputError(`${table.name} has no row; it needs day,probability from day 0`);
   return probabilities;
 }
+
+/** As `readProbabilities`, of a serial interval: a case infects nobody on its own day, and somebody in the end. */
+export function readIntervalProbabilities(file: string): number[] {
+  const table = readTable(file, ['day', 'probability']);
+  const probabilities = readProbabilities(file);
+  if (probabilities[0] !== 0)
+    throw badCell(
+      table,
+      table.rows[0]!,
+      'probability',
+      'must be 0 on day 0: a case infects from the next day on',
+    );
+  const sum = probabilities.reduce((a, b) => a + b, 0);
+  if (Math.abs(sum - 1) > 0.01)
+    throw new InputError(
+      `${table.name}: the probabilities sum to ${Number(sum.toPrecision(6))}; they must sum to 1 within 0.01: add the days that are missing, or divide each by the sum`,
+    );
+  return probabilities;
+}

@@ -94,7 +94,15 @@ it('rt from a file of the same probabilities gives the same R; imported cases lo
     'wallinga-teunis',
   );
   expect(cohort.method).toBe('wallinga-teunis');
-  expect(Object.keys(cohort.windows[0].quantiles)).toHaveLength(7);
+  expect(Object.keys(cohort)).toEqual(['method', 'windows']);
+  for (const { mean, quantiles } of cohort.windows) {
+    const levels = Object.keys(quantiles).toSorted();
+    expect(levels).toEqual(['0.025', '0.05', '0.25', '0.5', '0.75', '0.95', '0.975']);
+    const values = levels.map((level) => quantiles[level]);
+    expect(values).toEqual(values.toSorted((a, b) => a - b));
+    expect(values[0]).toBeLessThanOrEqual(mean);
+    expect(values[6]).toBeGreaterThanOrEqual(mean);
+  }
 });
 
 it('missing days are refused by name, or counted as 0 when told so [A7]', async () => {
@@ -135,6 +143,37 @@ it('a bad value is named with its row and ends with 1; wrong usage ends with 2 [
       'row 1 (line 2), imported: "5" is more than the 4 cases',
     ],
     ['column.csv', ['date,count', '2022-08-01,4'], 'has no column "cases"; its columns are date, count'],
+    [
+      'capitals.csv',
+      ['Date,Cases', '2022-08-01,4'],
+      'has no column "date"; its columns are Date, Cases; rename Date',
+    ],
+    ['semicolons.csv', ['date;cases', '2022-08-01;4'], 'separated by ";": save it with commas'],
+    [
+      'slashes.csv',
+      ['date,cases', '2022/8/1,4'],
+      'row 1 (line 2), date: "2022/8/1" is not a day written YYYY-MM-DD; write 2022-08-01',
+    ],
+    [
+      'american.csv',
+      ['date,cases', '8/1/2022,4'],
+      'row 1 (line 2), date: "8/1/2022" is not a day written YYYY-MM-DD',
+    ],
+    [
+      'missing.csv',
+      ['date,cases', '2022-08-01,4', '2022-08-02,'],
+      'row 2 (line 3), cases: "" is not a whole number from 0; write 0',
+    ],
+    ['decimal.csv', ['date,cases', '2022-08-01,4.5'], 'row 1 (line 2), cases: "4.5"'],
+    ['huge.csv', ['date,cases', '2022-08-01,99999999999999999999'], 'cases: "99999999999999999999"'],
+    ['double.csv', ['date,cases,cases', '2022-08-01,4,5'], 'has the column "cases" twice'],
+    [
+      'longer.csv',
+      ['date,cases', '2022-08-01,4', '2022-08-02,1,000'],
+      'row 2 (line 3): 3 cells under 2 columns',
+    ],
+    ['quote.csv', ['date,cases', '2022-08-01,"4'], 'quote.csv: Quote Not Closed'],
+    ['nothing.csv', [], 'it is empty; its first line must name the columns'],
   ];
   const refusals = await Promise.all(
     cases.map(async ([name, lines, message]) => ({ message, ...(await bad(name, ...lines)) })),
@@ -149,6 +188,18 @@ it('a bad value is named with its row and ends with 1; wrong usage ends with 2 [
   expect((await levee('rt', INCIDENCE(), '--serial-interval', `file:${si}`)).stderr).toContain(
     'day: "1" should be 0',
   );
+  const intervals: [string[], string][] = [
+    [['0,0.2', '1,0.8'], 'row 1 (line 2), probability: "0.2" must be 0 on day 0'],
+    [['0,0', '1,0.8'], 'the probabilities sum to 0.8; they must sum to 1 within 0.01'],
+    [['0,0', '1,1.4', '2,-0.4'], 'row 2 (line 3), probability: "1.4" is not a probability'],
+  ];
+  for (const [lines, message] of intervals) {
+    file('odd-si.csv', 'day,probability', ...lines);
+    for (const command of ['rt', 'forecast']) {
+      const refused = await levee(command, 'incidence.csv', '--serial-interval', 'file:odd-si.csv');
+      expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining(message)]);
+    }
+  }
 
   const usages = [
     ['rt', 'incidence.csv'],
@@ -161,6 +212,57 @@ it('a bad value is named with its row and ends with 1; wrong usage ends with 2 [
   const statuses = await Promise.all(usages.map(async (usage) => [usage, (await levee(...usage)).status]));
   expect(statuses).toEqual(usages.map((usage) => [usage, 2]));
   expect(await levee('rt', '--help')).toMatchObject({ status: 0 });
+});
+
+it('a file as a spreadsheet saves it reads as a plain one: byte order mark, CRLF, quotes, empty lines, any order [A7]', async () => {
+  const plain = await json('rt', INCIDENCE(), '--serial-interval', 'gamma:2.6,1.5');
+  const rows = CASES.map((cases, i) => `"${day(i)}", "${cases}"`).toReversed();
+  const saved = ['\uFEFF', 'date,cases', '', ...rows.slice(0, 5), ',', ...rows.slice(5), '', ''].join('\r\n');
+  writeFileSync(join(folder, 'saved.csv'), saved.replace('\uFEFF\r\n', '\uFEFF'));
+  expect(await json('rt', 'saved.csv', '--serial-interval', 'gamma:2.6,1.5')).toEqual(plain);
+  writeFileSync(join(folder, 'gbk.csv'), Buffer.from([0x64, 0x61, 0x74, 0x65, 0x2c, 0xb2, 0xa1, 0x0a]));
+  expect((await levee('rt', 'gbk.csv', '--serial-interval', 'gamma:2.6,1.5')).stderr).toContain(
+    'gbk.csv is not UTF-8 text; save it as "CSV UTF-8"',
+  );
+});
+
+it('too few days for a window, and no case at all, are said plainly and end well [A7]', async () => {
+  const rt = (name: string, ...more: string[]) =>
+    levee('rt', name, '--serial-interval', 'gamma:2.6,1.5', '--json', ...more);
+  const one = await rt(file('single.csv', 'date,cases', '2022-08-01,4'));
+  expect([one.status, JSON.parse(one.stdout).windows]).toEqual([0, []]);
+  expect(one.stderr).toContain('1 days are too few for windows of 7 days');
+  expect((await rt(INCIDENCE(), '--window', '12')).stderr).toContain('12 days are too few');
+  file('zeros.csv', 'date,cases', ...[0, 0, 0, 0, 0].map((cases, i) => `${day(i)},${cases}`));
+  // Without any case Cori's posterior is the prior; Wallinga and Teunis have nobody to speak of.
+  const cori = JSON.parse((await rt('zeros.csv', '--window', '3')).stdout);
+  expect(cori.windows.at(-1)).toMatchObject({ mean: 5, sd: 5 });
+  const cohort = await rt('zeros.csv', '--window', '3', '--method', 'wallinga-teunis', '--plot', 'zeros.svg');
+  expect(JSON.parse(cohort.stdout).windows[0]).toMatchObject({ mean: null, quantiles: { '0.5': null } });
+  expect(readFileSync(join(folder, 'zeros.svg'), 'utf8')).not.toMatch(/NaN|Infinity|undefined/);
+});
+
+it('--fill-zero counts a day without a number as one without a case [A7]', async () => {
+  file(
+    'holes.csv',
+    'date,cases,imported',
+    '2022-08-01,4,1',
+    '2022-08-02,,',
+    '2022-08-04,NA,',
+    '2022-08-05,7,0',
+  );
+  file(
+    'filled.csv',
+    'date,cases,imported',
+    '2022-08-01,4,1',
+    '2022-08-02,0,0',
+    '2022-08-03,0,0',
+    '2022-08-04,0,0',
+    '2022-08-05,7,0',
+  );
+  const of = (name: string, ...more: string[]) =>
+    json('rt', name, '--serial-interval', 'gamma:2.6,1.5', '--window', '2', ...more);
+  expect(await of('holes.csv', '--fill-zero')).toEqual(await of('filled.csv'));
 });
 
 it('chains tells cases, links, impossible and ambiguous links with rows as in the file, and serial intervals [B6]', async () => {
@@ -324,6 +426,41 @@ it('aberration gives every epoch with its bound: EARS on days, Farrington on wee
   expect((await levee('aberration', 'weeks.csv', '--threshold', 'guess')).status).toBe(2);
 });
 
+it('an empty line in a single column is not skipped, a setting of another method and a short series are named [A7]', async () => {
+  const values = ['3', 'NA', '5', '4', '3', '5', '2', '3', '4', '5', '6'];
+  const { epochs } = await json('aberration', file('na.csv', 'count', ...values, '', ''), '--method', 'c1');
+  expect(epochs.map((one: { upper: number | null }) => one.upper === null)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  const gap = await levee('aberration', file('gap.csv', 'count', '3', '', '5'), '--method', 'c1');
+  expect([gap.status, gap.stderr]).toEqual([1, expect.stringContaining('line 3 is empty; write NA')]);
+  const foreign = await levee('aberration', 'na.csv', '--method', 'c1', '--years', '2');
+  expect([foreign.status, foreign.stderr]).toEqual([0, 'c1 does not use --years\n']);
+  const short = await levee('aberration', file('short.csv', 'count', '3', '4'), '--json');
+  expect([short.status, JSON.parse(short.stdout)]).toEqual([0, { method: 'farrington', epochs: [] }]);
+  expect(short.stderr).toContain('2 epochs are too few history for farrington');
+  const backwards = await levee('aberration', 'na.csv', '--method', 'c1', '--from', '10', '--until', '9');
+  expect([backwards.status, backwards.stderr]).toEqual([1, 'from is 10, after until, which is 9\n']);
+});
+
+it('with --population-offset counts are judged against the people there are [A7]', async () => {
+  // Twice the people and twice the cases in the last year: more than before, and no more than expected.
+  const rows = Array.from({ length: 170 }, (_, i) => (i < 118 ? '6,1000' : '12,2000'));
+  file('people.csv', 'count,population', ...rows);
+  const last = async (...more: string[]) =>
+    (await json('aberration', 'people.csv', '--years', '2', '--no-trend', '--from', '170', ...more))
+      .epochs[0];
+  expect(await last('--population-offset')).toMatchObject({ observed: 12, expected: expect.closeTo(12, 6) });
+  expect((await last()).expected).toBeLessThan(11);
+  file('nobody.csv', 'count,population', '3,10', '3,0');
+  expect((await levee('aberration', 'nobody.csv', '--population-offset')).stderr).toContain(
+    'row 2 (line 3), population: "0" is not a number above 0',
+  );
+});
+
 it('growth gives rate, doubling time and R; too few days are said plainly [A7]', async () => {
   file('double.csv', 'date,cases', ...[4, 8, 16, 32, 64, 128].map((cases, i) => `${day(i)},${cases}`));
   const growth = await json('growth', 'double.csv', '--generation-interval', 'gamma:3,1.5');
@@ -360,7 +497,7 @@ it('--plot draws an SVG that names what it shows, beside the table [A7]', async 
   expect(stdout.split('\n')[0]).toMatch(/^from +until +tStart +tEnd +mean +sd/);
   const svg = readFileSync(join(folder, 'rt.svg'), 'utf8');
   expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
-  expect(svg).toContain('<title>Reproduction number (cori)</title>');
+  expect(svg).toContain('<title>Reproduction number (cori), with 50 % and 95 % interval</title>');
   expect(svg).not.toMatch(/NaN|Infinity|undefined/);
   expect(
     (await levee('rt', 'incidence.csv', '--serial-interval', 'gamma:2.6,1.5', '--plot', 'no/where.svg'))

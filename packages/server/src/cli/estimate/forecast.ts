@@ -8,7 +8,11 @@ import {
   forecastCases,
 } from '@levee/epi';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type DistributionOption, parseDistribution, readProbabilities } from './distribution-option.ts';
+import {
+  type DistributionOption,
+  parseDistribution,
+  readIntervalProbabilities,
+} from './distribution-option.ts';
 import { type Incidence, readIncidence } from './incidence.ts';
 import { InputError } from './input-error.ts';
 import {
@@ -135,7 +139,7 @@ function lastR(incidence: Incidence, { serialInterval, window }: ForecastCommand
 
 function toProbabilities(option: DistributionOption, daysCount: number): ArrayLike<number> {
   return option.family === 'file'
-    ? readProbabilities(option.file)
+    ? readIntervalProbabilities(option.file)
     : discretiseSerialInterval({ ...option, unit: 'day' }, daysCount);
 }
 

@@ -1,5 +1,5 @@
 import { civilDay, dayNumber } from '@levee/epi';
-import { badCell, badRow, countCell, neededDateCell } from './cells.ts';
+import { badCell, badRow, countCell, neededDateCell, textCell } from './cells.ts';
 import { InputError } from './input-error.ts';
 import { readTable } from './read-table.ts';
 
@@ -17,7 +17,7 @@ const LONGEST_DAYS = 36_525;
 /**
  * Reads `date,cases` and, where it is there, `imported`.
  *
- * @throws InputError on a day given twice, and on days missing in between unless `fillZero`
+ * @throws InputError on a day given twice, and on days or counts missing unless `fillZero`
  */
 export function readIncidence(file: string, { fillZero = false }: { fillZero?: boolean } = {}): Incidence {
   const table = readTable(file, ['date', 'cases']);
@@ -25,9 +25,11 @@ export function readIncidence(file: string, { fillZero = false }: { fillZero?: b
   const byDay = new Map<number, { cases: number; imported: number; row: number }>();
   for (const row of table.rows) {
     const date = neededDateCell(table, row, 'date');
-    const cases = countCell(table, row, 'cases');
-    const imported = hasImported ? countCell(table, row, 'imported') : 0;
-    if (imported > cases) throw badCell(table, row, 'imported', `is more than the ${cases} cases of the day`);
+    const isGap = fillZero && textCell(row, 'cases') === null;
+    const cases = isGap ? 0 : countCell(table, row, 'cases');
+    const imported = hasImported && !isGap ? countCell(table, row, 'imported') : 0;
+    if (imported > cases)
+      throw badCell(table, row, 'imported', `is more than the ${cases} cases of the day, which count all`);
     const known = byDay.get(dayNumber(date));
     if (known) throw badRow(table, row, `date: "${date}" was given before, in row ${known.row}`);
     byDay.set(dayNumber(date), { cases, imported, row: row.number });

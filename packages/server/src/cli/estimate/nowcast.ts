@@ -85,10 +85,12 @@ function describe(cases: ReportedCase[], skippedCount: number, options: NowcastC
   const { beyondCount, afterCount } = triangle;
   return {
     json: { until, skippedCount, beyondCount, afterCount, days: dated, ...rest },
-    warnings:
-      beyondCount > 0
+    warnings: [
+      ...(beyondCount > 0
         ? [`${beyondCount} cases reported later than --max-delay ${maxDelay} are left out`]
-        : [],
+        : []),
+      ...(afterCount > 0 ? [`${afterCount} cases reported after ${until} are left out`] : []),
+    ],
     text: [
       `until ${until}: ${rest.total.reportedCount} cases reported, ${rest.total.estimate === null ? 'an unknown number' : Math.round(rest.total.estimate)} estimated (${rest.total.low} to ${rest.total.high})`,
       '',

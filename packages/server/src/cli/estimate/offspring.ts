@@ -1,6 +1,6 @@
 import { estimateOffspring, negativeBinomialPmf, type OffspringEstimate } from '@levee/epi';
 import { type Command, Option } from 'commander';
-import { countCell } from './cells.ts';
+import { badCell, countCell } from './cells.ts';
 import { toleranceOption } from './chains.ts';
 import { type CommonOptions, jsonOption, levelOption, parseProbability, plotOption } from './options.ts';
 import { formatCell, formatEstimate, type Result, show } from './output.ts';
@@ -50,13 +50,26 @@ function countInfectees(
   return readChains(linelist, contacts, tolerance).nodes.map((node) => node.infecteesCount);
 }
 
+const MOST_CASES = 2_000_000;
+
 /** `infectees`, one row a case; with a column `cases` each row stands for so many. */
 function readCounts(file: string): number[] {
   const table = readTable(file, ['infectees']);
   const isGrouped = table.columns.includes('cases');
+  let casesCount = 0;
   return table.rows.flatMap((row) => {
     const infectees = countCell(table, row, 'infectees');
-    return new Array<number>(isGrouped ? countCell(table, row, 'cases') : 1).fill(infectees);
+    if (infectees > MOST_CASES) throw badCell(table, row, 'infectees', `is more than ${MOST_CASES}`);
+    const cases = isGrouped ? countCell(table, row, 'cases') : 1;
+    casesCount += cases;
+    if (casesCount > MOST_CASES)
+      throw badCell(
+        table,
+        row,
+        'cases',
+        `brings the file above ${MOST_CASES} cases, the most this command takes`,
+      );
+    return new Array<number>(cases).fill(infectees);
   });
 }
 

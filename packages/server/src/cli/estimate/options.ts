@@ -12,7 +12,8 @@ export const levelOption = () =>
   new Option('--level <p>', 'probability of the intervals').argParser(parseProbability).default(0.95);
 export const seedOption = () =>
   new Option('--seed <n>', 'seed of what is drawn at random').argParser(parseFrom(0)).default(1);
-export const fillZeroOption = () => new Option('--fill-zero', 'count days without a row as 0 cases');
+export const fillZeroOption = () =>
+  new Option('--fill-zero', 'count days without a row or a number as 0 cases');
 
 export function parseProbability(text: string): number {
   const value = Number(text);

@@ -1,12 +1,10 @@
-import {
-  estimateCaseReproduction,
-  estimateRt,
-  type FixedSerialInterval,
-  QUANTILE_LEVELS,
-  type RtWarning,
-} from '@levee/epi';
+import { estimateCaseReproduction, estimateRt, type FixedSerialInterval, type RtWarning } from '@levee/epi';
 import { type Command, Option } from 'commander';
-import { type DistributionOption, parseDistribution, readProbabilities } from './distribution-option.ts';
+import {
+  type DistributionOption,
+  parseDistribution,
+  readIntervalProbabilities,
+} from './distribution-option.ts';
 import { type Incidence, readIncidence } from './incidence.ts';
 import {
   type CommonOptions,
@@ -26,6 +24,7 @@ interface RtCommandOptions extends CommonOptions {
   readonly method: 'cori' | 'wallinga-teunis';
   readonly priorMean: number;
   readonly priorSd: number;
+  readonly simulations: number;
   readonly fillZero?: true;
   readonly seed: number;
 }
@@ -60,6 +59,11 @@ export function addRt(estimate: Command): void {
       new Option('--prior-mean <R>', 'mean of the gamma prior (cori)').argParser(parsePositive).default(5),
     )
     .addOption(new Option('--prior-sd <R>', 'its standard deviation').argParser(parsePositive).default(5))
+    .addOption(
+      new Option('--simulations <n>', 'draws of all infectors, for the intervals (wallinga-teunis)')
+        .argParser(parseFrom(0))
+        .default(1000),
+    )
     .addOption(fillZeroOption())
     .addOption(seedOption())
     .addOption(jsonOption())
@@ -80,9 +84,11 @@ function estimateWindows(incidence: Incidence, options: RtCommandOptions): Resul
   const { windows, warnings } =
     incidence.cases.length === 0
       ? { windows: [], warnings: ['there is no day to estimate from'] }
-      : method === 'cori'
-        ? byCori(incidence, serialInterval, options)
-        : byWallingaTeunis(incidence, serialInterval, options);
+      : incidence.cases.length <= options.window
+        ? { windows: [], warnings: [sayTooShort(incidence.cases.length, options.window)] }
+        : method === 'cori'
+          ? byCori(incidence, serialInterval, options)
+          : byWallingaTeunis(incidence, serialInterval, options);
   const day = (number: number) => incidence.dates[number - 1] ?? '';
   return {
     json: { method, windows },
@@ -108,7 +114,7 @@ function estimateWindows(incidence: Incidence, options: RtCommandOptions): Resul
 export function readSerialInterval(option: DistributionOption): FixedSerialInterval {
   return option.family === 'gamma'
     ? { ...option, unit: 'day' }
-    : { family: 'empirical', probabilities: readProbabilities(option.file), unit: 'day' };
+    : { family: 'empirical', probabilities: readIntervalProbabilities(option.file), unit: 'day' };
 }
 
 function byCori(
@@ -128,16 +134,27 @@ function byCori(
 function byWallingaTeunis(
   { cases, imported }: Incidence,
   serialInterval: FixedSerialInterval,
-  { window, seed }: RtCommandOptions,
+  { window, simulations, seed }: RtCommandOptions,
 ) {
-  const { windows } = estimateCaseReproduction([...cases], { serialInterval, windowDays: window, seed });
-  const nothing = Object.fromEntries(QUANTILE_LEVELS.map((level) => [String(level), null]));
+  const { windows } = estimateCaseReproduction([...cases], {
+    serialInterval,
+    windowDays: window,
+    simulationsCount: simulations,
+    seed,
+  });
   return {
-    windows: windows.map((one): Window => ({ ...one, quantiles: { ...nothing, ...one.quantiles } })),
-    warnings: imported
-      ? ['the column imported is not used by wallinga-teunis: every case may have been infected here']
-      : [],
+    windows: windows as Window[],
+    warnings: [
+      ...(imported
+        ? ['the column imported is not used by wallinga-teunis: every case may have been infected here']
+        : []),
+      'the last windows are lower than they will be: whom their cases infected is not counted yet',
+    ],
   };
+}
+
+function sayTooShort(daysCount: number, window: number): string {
+  return `${daysCount} days are too few for windows of ${window} days, the first of which begins on day 2: give more days or a smaller --window`;
 }
 
 function sayWarning(warning: RtWarning): string[] {
@@ -162,7 +179,7 @@ function draw(windows: Window[], { dates }: Incidence, method: string): string {
   });
   const means = windows.flatMap(({ mean }) => mean ?? []).sort((a, b) => a - b);
   return drawChart({
-    title: `Reproduction number (${method})`,
+    title: `Reproduction number (${method}), with 50 % and 95 % interval`,
     xLabel: 'last day of the window',
     yLabel: 'R',
     // The first windows can be wild; they must not flatten all the others.
@@ -170,7 +187,7 @@ function draw(windows: Window[], { dates }: Incidence, method: string): string {
     xNames: new Map(windows.map(({ tEnd }) => [tEnd, dates[tEnd - 1] ?? ''])),
     layers: [
       band('0.025', '0.975'),
-      ...(method === 'cori' ? [band('0.25', '0.75')] : []),
+      band('0.25', '0.75'),
       {
         kind: 'line',
         dashed: true,
