@@ -51,6 +51,13 @@ export const caseChains = z.strictObject({
     meanDays: z.number().nullable(),
     medianDays: z.number().nullable(),
     sdDays: z.number().nullable(),
+    /** Infectees who fell ill before their infector. */
+    negativeCount: z.int(),
+  }),
+  /** By how many days an infectee may fall ill before its infector, and the pack that says so. */
+  onsetBeforeInfector: z.strictObject({
+    days: z.int(),
+    pack: z.strictObject({ id: z.string(), name: bilingual }).nullable(),
   }),
   clustersCount: z.int(),
   largestCluster: z.int(),
@@ -89,6 +96,8 @@ export const caseCurve = z.strictObject({
   /** Cases without the day asked for: not drawn, but counted. */
   missingCount: z.int(),
   totalCount: z.int(),
+  /** Whether the last days are marked by the measured delay to the report or, for want of one, by a rule. */
+  incompleteBy: z.enum(['delay', 'rule', 'none']),
   days: z.array(
     z.strictObject({
       day: z.iso.date(),

@@ -51,6 +51,14 @@ export type { DelayEstimate, DelayFamily, DelayFit, DelayRecord } from './delays
 export { discretiseDelay } from './delays/discretise-delay.ts';
 export { delayOfDays, estimateDelay } from './delays/estimate-delay.ts';
 export { type Nowcast, type NowcastDay, type NowcastOptions, nowcast } from './delays/nowcast.ts';
+export { reportedProportions } from './delays/reported-proportions.ts';
+export {
+  firstIncompleteDay,
+  isEmptyTriangle,
+  type ReportingDelay,
+  type ReportingDelayOptions,
+  reportingDelay,
+} from './delays/reporting-delay.ts';
 export { type ReportedCase, type ReportingTriangle, reportingTriangle } from './delays/reporting-triangle.ts';
 export { betaCdf, betaPdf, betaQuantile } from './distributions/beta.ts';
 export { chiSquaredCdf, chiSquaredQuantile, chiSquaredTail } from './distributions/chi-squared.ts';

@@ -354,6 +354,8 @@ const sections = {
     incubation: rule(distributionSchema),
     incubationRangeDays: rule(z.strictObject({ min: z.number(), max: z.number() })),
     serialInterval: rule(distributionSchema),
+    /** An infectee may fall ill up to so many days before its infector; 0 or none: never. */
+    onsetBeforeInfectorDays: rule(z.number().int().nonnegative()).optional(),
     cluster: rule(
       z.strictObject({
         cases: z.number().int().positive(),

@@ -101,6 +101,13 @@ const ENTRIES: Record<string, Entry> = {
     }),
   },
   'definition.serialInterval': { label: fixed('序列间隔', 'Serial interval'), text: distributionText },
+  'definition.onsetBeforeInfectorDays': {
+    label: fixed('续发病例起病可早于传染者', 'Infectee may fall ill before its infector'),
+    text: (n: number) =>
+      n === 0
+        ? { zh: '不可', en: 'never' }
+        : { zh: `至多${n}天`, en: n === 1 ? 'by 1 day at most' : `by ${n} days at most` },
+  },
   'definition.cluster': {
     label: fixed('聚集性疫情', 'Cluster'),
     text: (c: NonNullable<ProtocolPack['definition']['cluster']>['value']) => ({

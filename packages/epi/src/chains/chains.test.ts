@@ -58,6 +58,8 @@ it('an infectee who fell ill first is possible within the tolerance, and its neg
   expect(buildChains(cases, contacts, { toleranceDays: 1 }).impossible).toHaveLength(1);
   const tolerant = buildChains(cases, contacts, { toleranceDays: 2 });
   expect(tolerant.impossible).toEqual([]);
+  expect(buildChains(cases, contacts, { toleranceDays: Number.POSITIVE_INFINITY }).impossible).toEqual([]);
+  expect(() => buildChains(cases, contacts, { toleranceDays: -1 })).toThrow('toleranceDays is -1');
   const expected = {
     n: 2,
     mean: -1,

@@ -18,7 +18,8 @@ export type Cluster = {
  *
  * Two cases are in one cluster when a path of possible links joins them, whatever its direction. Lone cases are
  * clusters of one; `minimumSize: 2` leaves them out. Misleads where links were searched harder in one place than in
- * another: a cluster is a cluster of *found* links. epicontacts: `get_clusters`.
+ * another: a cluster is a cluster of *found* links. Nagraj VP et al., F1000Research 2018,
+ * doi:10.12688/f1000research.15168.1. epicontacts: `get_clusters`.
  *
  * @example clusters(chains, { minimumSize: 2 })[0]?.ids
  */

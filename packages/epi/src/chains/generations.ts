@@ -17,7 +17,8 @@ export type Generation = {
  *
  * generation(case) = 0 without known infector, else 1 + the smallest generation among its possible infectors.
  * Misleads when infectors are missing: their infectees restart at 0, so later generations are undercounted; and the
- * last generations are always incomplete while the outbreak runs.
+ * last generations are always incomplete while the outbreak runs. Definition: Fine PEM, Am J Epidemiol 2003,
+ * doi:10.1093/aje/kwg251
  *
  * @example generations(chains).map((row) => row.casesCount)
  */

@@ -5,8 +5,8 @@ export type OffspringRow = { infecteesCount: number; casesCount: number; casesPr
 /**
  * How many cases infected 0, 1, 2 … others: the offspring distribution as observed, gaps filled with 0.
  *
- * casesProportion = casesCount / all cases. All cases of the line list count, so those whose contacts nobody looked
- * for stand in row 0 and pull the mean down; pass chains built from the investigated cases only, or from those whose
+ * casesProportion = casesCount / all cases. All cases of the line list count, so the table misleads where nobody looked for
+ * the contacts of some: they stand in row 0 and pull the mean down. Pass chains built from the investigated cases only, or from those whose
  * infectious period is over, when the table is to be read as a distribution. See Lloyd-Smith JO et al., Nature 2005,
  * doi:10.1038/nature04153
  *

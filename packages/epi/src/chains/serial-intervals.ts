@@ -23,6 +23,9 @@ export type SerialIntervals = {
  * `buildChains` called impossible for its order: leaving them out would lengthen the mean. Links that are impossible
  * for another reason say nothing about time and are not used; an ambiguous infectee gives one value per infector.
  *
+ * Negative intervals are real where a disease spreads before symptoms (Du Z et al., Emerg Infect Dis 2020,
+ * doi:10.3201/eid2606.200357): a gamma distribution fitted to the positive ones alone is too long.
+ *
  * Assumes onsets are remembered to the day. Misleads in a growing outbreak, where short intervals are seen first
  * (right truncation), and where pairs were chosen because they were close in time. Not the generation time, which runs
  * from infection to infection. Definition: Svensson Å, Math Biosci 2007, doi:10.1016/j.mbs.2006.10.010

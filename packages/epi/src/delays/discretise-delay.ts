@@ -8,7 +8,8 @@ import { intervalProbability } from './interval-probability.ts';
  *
  * P(d) = ∫₀¹ F(d + 1 - u) - F(d - u) du: the first event falls anywhere in its day. Unlike the discretised serial interval of
  * Cori 2013 day 0 has its share. Sums to less than 1 by the delays longer than `lastDay`. Assumes that the time of day of
- * the first event is uniform. Formula: Park SW et al. 2024, doi:10.1101/2024.01.12.24301247
+ * the first event is uniform. Misleads where it is not (reports written at night for the day before) and for generation
+ * intervals, for which day 0 is excluded by definition. Formula: Park SW et al. 2024, doi:10.1101/2024.01.12.24301247
  *
  * @throws RangeError when mean or sd is not above 0 or `lastDay` no whole number from 0
  * @example discretiseDelay({ family: 'gamma', mean: 8, sd: 5.16 }, 60) // Ebola, onset to death (Barry 2018)

@@ -4,6 +4,7 @@ import { readOutbreak } from '../../test/outbreak-data.ts';
 import { samplePoisson } from '../distributions/sample-counts.ts';
 import { createRandom } from '../random/random.ts';
 import { nowcast } from './nowcast.ts';
+import { reportedProportions } from './reported-proportions.ts';
 import { reportingTriangle } from './reporting-triangle.ts';
 
 /** Taylor and Ashe 1983, incremental claims of 10 years: the triangle every reserving paper is checked on. */
@@ -33,6 +34,18 @@ it('chain-ladder gives the published reserves of Taylor and Ashe: 18 680 856 in 
   const sd = (total.high - total.low) / (2 * 1.96);
   expect(sd / 18_680_856).toBeGreaterThan(0.12);
   expect(sd / 18_680_856).toBeLessThan(0.22);
+});
+
+it('the shares reported are those the nowcast divides by, without its draws [A7]', () => {
+  const { days } = nowcast(TAYLOR_ASHE, { seed: 1, drawsCount: 1 });
+  expect(reportedProportions(TAYLOR_ASHE)).toEqual(days.map((day) => day.reportedProportion));
+  expect(
+    reportedProportions([
+      [6, 4],
+      [5, null],
+    ]),
+  ).toEqual([1, 0.6]);
+  expect(reportedProportions([[0, null]])).toEqual([null]);
 });
 
 it('95 % of intervals hold the cases that came, each day and in all, in 200 outbreaks of 25 days [A7]', () => {

@@ -2,6 +2,7 @@ import { sampleBeta, sampleGamma } from '../distributions/sample-continuous.ts';
 import { samplePoisson } from '../distributions/sample-counts.ts';
 import { readLevel } from '../interval/estimate.ts';
 import { createRandom, type Random } from '../random/random.ts';
+import { reportingHazards, sharesReported } from './reported-proportions.ts';
 import { overdispersion, readTriangle, tallyDelays } from './triangle-totals.ts';
 
 export type NowcastDay = {
@@ -67,7 +68,7 @@ export function nowcast(counts: (number | null)[][], options: NowcastOptions): N
     throw new RangeError(`drawsCount: ${drawsCount} is not a whole number from 1`);
   const rows = readTriangle(counts);
   const tally = tallyDelays(rows, counts[0]?.length ?? 0);
-  const hazards = tally.map(({ atDelay, within }) => (within === 0 ? null : atDelay / within));
+  const hazards = reportingHazards(tally);
   const shareReported = sharesReported(hazards);
   const phi = overdispersion(rows, hazards);
 
@@ -96,16 +97,6 @@ export function nowcast(counts: (number | null)[][], options: NowcastOptions): N
     level,
     seed,
   };
-}
-
-/** Share of cases reported within `age` days: the product of 1 - hazard over the longer delays; null where unknown. */
-function sharesReported(hazards: (number | null)[]): (number | null)[] {
-  const shares = new Array<number | null>(hazards.length).fill(1);
-  for (let age = hazards.length - 2; age >= 0; age--) {
-    const [hazard, share] = [hazards[age + 1]!, shares[age + 1]!];
-    shares[age] = hazard === null || share === null ? null : share * (1 - hazard);
-  }
-  return shares;
 }
 
 /** Draws of all cases of each row, and of all rows together: one set of hazards a draw, shared by all rows. */

@@ -20,6 +20,10 @@ export type ReportingTriangle = {
 /**
  * Cases by day of onset and days until the report, as known at the end of day `until`.
  *
+ * counts[t][d] in cases, null where day t + d has not come. Assumes that a case keeps its days. Misleads where onsets are
+ * corrected afterwards (cases move between rows) and where reports wait for a working day: the delay then depends on the day of
+ * the week. England PD, Verrall RJ, Br Actuar J 2002, doi:10.1017/S1357321700003809.
+ *
  * @param options.maxDelayDays longest delay that is counted; default: the longest found
  * @throws RangeError on a day that cannot be or a report before the onset, naming row and values
  * @example reportingTriangle(rows, { until: '2015-06-16', maxDelayDays: 14 }).counts.at(-1) // [2, null, null, …]

@@ -10,6 +10,9 @@ export type GammaFit = { family: 'gamma'; shape: number; scale: number; logLikel
  * log shape - ψ(shape) = log mean - mean log by Minka's Newton steps (2002); scale = mean / shape. Assumes complete,
  * independent values above 0; for dates known only to a day or delays still running use `estimateDelay`.
  *
+ * Misleads on delays of a running outbreak (the long ones are not over yet, so the mean comes out too short), and below
+ * some thirty values, where the tail is a guess. R: fitdistrplus::fitdist(x, "gamma").
+ *
  * @throws RangeError on a value that is not above 0 (row and value), or when all are equal
  * @example fitGamma([2, 4, 7]).shape
  */

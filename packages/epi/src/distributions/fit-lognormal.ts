@@ -12,6 +12,9 @@ export type LognormalFit = {
  * The lognormal distribution under which the values are likeliest: mean and standard deviation (divided by n) of the
  * logarithms. Assumes complete, independent values above 0.
  *
+ * Misleads on delays of a running outbreak (the long ones are not over yet, so the mean comes out too short), and below
+ * some thirty values, where the tail is a guess. R: fitdistrplus::fitdist(x, "lnorm").
+ *
  * @throws RangeError on a value that is not above 0 (row and value), or when all are equal
  * @example fitLognormal([1, Math.E ** 2]) // meanLog 1, sdLog 1
  */

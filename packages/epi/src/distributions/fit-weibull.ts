@@ -15,6 +15,9 @@ export type WeibullFit = {
  * The shape solves Σ xˢ log x / Σ xˢ - 1/s = mean log x, whose left side only rises; scale = (mean of xˢ)^(1/s). Assumes
  * complete, independent values above 0.
  *
+ * Misleads on delays of a running outbreak (the long ones are not over yet, so the mean comes out too short), and below
+ * some thirty values, where the tail is a guess. R: fitdistrplus::fitdist(x, "weibull").
+ *
  * @throws RangeError on a value that is not above 0 (row and value), or when all are equal
  * @example fitWeibull([2, 4, 7]).scale
  */

@@ -4,14 +4,25 @@ import { checkPositive, checkProbability } from './check-parameter.ts';
 import { EXPANSION_FROM_SHAPE, expandedGammaQuantile } from './gamma-quantile-expansion.ts';
 import { normalQuantile } from './normal.ts';
 
-/** Density of the gamma distribution with mean shape · scale and variance shape · scale². */
+/**
+ * Density of the gamma distribution, x ≥ 0 in the unit of `scale`:
+ *   f(x) = x^(shape - 1) e^(-x / scale) / (Γ(shape) scale^shape),   mean shape · scale,   variance shape · scale².
+ * From a mean and sd: shape = (mean / sd)², scale = sd² / mean.
+ *
+ * The usual form of incubation periods and serial intervals. Misleads where the tail decides (how long to quarantine): it is
+ * lighter than the lognormal's with the same mean and sd, and few data tell the two apart; and where an interval can be
+ * negative, which a gamma cannot. Johnson NL, Kotz S, Balakrishnan N. Continuous Univariate Distributions 1, 1994, ch. 17.
+ * R: dgamma(x, shape, scale = scale).
+ *
+ * @example gammaPdf(12.6, (12.6 / 2.8) ** 2, 2.8 ** 2 / 12.6) // 0.142: serial interval of MERS, South Korea 2015, at its mean
+ */
 export function gammaPdf(x: number, shape: number, scale = 1): number {
   if (x < 0) return 0;
   if (x === 0) return shape > 1 ? 0 : shape === 1 ? 1 / scale : Number.POSITIVE_INFINITY;
   return (gammaTerm(shape, x / scale) * shape) / x;
 }
 
-/** P(X ≤ x) of the gamma distribution. */
+/** P(X ≤ x) of the gamma distribution; see `gammaPdf`. R: pgamma. */
 export function gammaCdf(x: number, shape: number, scale = 1): number {
   return x <= 0 ? 0 : lowerGamma(shape, x / scale);
 }

@@ -5,8 +5,15 @@ import { normalQuantile } from './normal.ts';
 import { poissonCdf, poissonPmf, poissonQuantile } from './poisson.ts';
 
 /**
- * P(X = count) of the negative binomial distribution with this mean and size k: variance = mean + mean² / k. k = Infinity
- * is the Poisson distribution, small k means few cause most.
+ * P(X = count) of the negative binomial distribution with this mean and size k, count = 0, 1, …:
+ *   P(x) = Γ(x + k) / (x! Γ(k)) (k / (mean + k))^k (mean / (mean + k))^x,   variance = mean + mean² / k.
+ * k = Infinity is the Poisson distribution, small k means few cause most.
+ *
+ * A Poisson number whose own mean is gamma distributed: cases that differ in how many they infect. Misleads where the
+ * differences are of two kinds (a few super-spreading events among Poisson cases), which one k cannot show. Lloyd-Smith JO et
+ * al., Nature 2005, doi:10.1038/nature04153. R: dnbinom(x, size = k, mu = mean).
+ *
+ * @example negativeBinomialPmf(0, 0.6, 0.02) // 0.93: with R 0.6 and k 0.02 (MERS, Korea 2015) most infect nobody
  */
 export function negativeBinomialPmf(count: number, mean: number, size: number): number {
   if (!(count >= 0 && Number.isInteger(count))) return 0;

@@ -6,7 +6,8 @@ import { type Estimate, readLevel } from './estimate.ts';
  *
  * p = x / n; bounds (p + z²/2n ± z √(p (1 - p)/n + z²/4n²)) / (1 + z²/n), z the normal quantile of (1 + level) / 2. Covers close to
  * its level on average over p, near 0 and 1 too, where p ± z·se breaks down. x and n may be fractions (effective sample
- * sizes). Assumes independent trials. Citation: Wilson EB, JASA 1927; Brown LD et al., Stat Sci 2001;16:101,
+ * sizes). Assumes independent trials. Misleads where they
+ * are not (contacts of one household, see `secondaryAttackRate`): it is then too narrow. Citation: Wilson EB, JASA 1927; Brown LD et al., Stat Sci 2001;16:101,
  * doi:10.1214/ss/1009213286
  *
  * @returns estimate and bounds from 0 to 1, all null where n = 0

@@ -36,9 +36,11 @@ const SMALLEST_MEAN = 2 ** -52;
 /**
  * Counts regressed on columns through the logarithm: E y = exp(Σ βⱼ xⱼ + offset), by iteratively reweighted least squares from
  * μ = y + 0.1 (McCullagh P, Nelder JA. Generalized Linear Models, 1989). The same numbers fit Poisson and quasi-Poisson
- * models; the dispersion is the caller's to compute.
+ * models; the dispersion is the caller's to compute. Misleads where columns explain one another (coefficients then trade
+ * places; the fitted means stay). R: glm(y ~ x + offset(o), family = quasipoisson).
  *
  * @returns null where no finite coefficients were found
+ * @example regressCounts([ones, days], [4, 8, 16, 32])?.coefficients // about log 4 and log 2 on days 0 to 3
  */
 export function regressCounts(
   columns: readonly Float64Array[],

@@ -2,6 +2,10 @@
  * Total infectiousness of the cases so far on each day: Λₜ = Σₛ Iₜ₋ₛ wₛ, in cases a day that a reproduction number of 1
  * would give.
  *
+ * Assumes that infectiousness follows the serial interval and that all cases are counted. Misleads at the start of a series,
+ * when infectors before its first day are missing: it is too low, and a reproduction number over it too high. Cori A et al.,
+ * Am J Epidemiol 2013, doi:10.1093/aje/kwt133. R: EpiEstim::overall_infectivity.
+ *
  * @param total cases of each day, imported ones too
  * @param probabilities of a serial interval of 0, 1, … days
  * @returns one number a day; NaN on the first day, before which nothing is known

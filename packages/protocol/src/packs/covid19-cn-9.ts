@@ -75,6 +75,11 @@ export const covid19Cn9 = {
       page(98, 'Omicron, pooled serial interval, mean 3.19'),
       'The mean was read; the standard deviation is from memory. Observed intervals can be negative.',
     ),
+    onsetBeforeInfectorDays: unverified(
+      5,
+      memory('Du Z et al., Emerg Infect Dis 2020;26(6):1341, doi:10.3201/eid2606.200357', 'weak'),
+      'Transmission begins two days before onset. Of 468 pairs in China 59 had a negative interval, few below −5 days; earlier than that the direction is more likely wrong.',
+    ),
     cluster: sourced(
       {
         cases: 2,

@@ -40,6 +40,7 @@ export const mers = {
       page(101, 'MERS in South Korea 2015'),
       'The mean was read; the standard deviation is from memory.',
     ),
+    onsetBeforeInfectorDays: unverified(0, memory(WHO), 'No transmission before onset is known.'),
     forms: {},
   },
 

@@ -65,6 +65,7 @@ export const plagueCn = {
       { family: 'gamma', mean: 5.1, sd: 2.3, unit: 'day' },
       memory('models of pneumonic plague', 'weak'),
     ),
+    onsetBeforeInfectorDays: unverified(0, page(55, WHO), 'The patient coughs first.'),
     forms: {
       pneumonic: unverified({ zh: '肺鼠疫', en: 'pneumonic' }, memory('WS 279-2008 鼠疫诊断标准')),
       bubonic: unverified({ zh: '腺鼠疫', en: 'bubonic' }, memory('WS 279-2008 鼠疫诊断标准')),

@@ -27,7 +27,8 @@ export function CurvePanel({ height }: { height: number }) {
   });
   if (curve.error) return <ErrorState error={curve.error} onRetry={() => void curve.refetch()} />;
   if (!curve.data) return <Loading />;
-  const { totalCount, missingCount } = curve.data;
+  const { totalCount, missingCount, incompleteBy } = curve.data;
+  const incompleteFrom = curve.data.days.find(({ incomplete }) => incomplete)?.day;
   return (
     <section className="case-curve__panel" aria-label={t('curve')}>
       <div className="case-line">
@@ -48,6 +49,9 @@ export function CurvePanel({ height }: { height: number }) {
             ? t('missing', { missing: missingCount, total: totalCount, basis: t(`basis.${basis}`) })
             : t('noneMissing', { total: totalCount })}
         </span>
+        {incompleteFrom && (
+          <span className="case-quiet">{t(`incompleteBy.${incompleteBy}`, { day: incompleteFrom })}</span>
+        )}
       </div>
       <Drawn curve={curve.data} height={height} day={day} onDay={setDay} />
     </section>

@@ -26,6 +26,7 @@ export function addChains(estimate: Command): void {
     .argument('<linelist.csv>', 'columns id and, if known, date_onset')
     .argument('<contacts.csv>', 'columns from,to')
     .addOption(toleranceOption())
+    .addOption(allowNegativeOption())
     .addOption(jsonOption())
     .addOption(plotOption())
     .addHelpText('after', '\nExample:\n  levee estimate chains linelist.csv contacts.csv --json')
@@ -38,6 +39,12 @@ export const toleranceOption = () =>
   new Option('--tolerance <days>', 'how long an infectee may fall ill before the infector')
     .argParser(parseFrom(0))
     .default(0);
+
+/** For diseases that spread before symptoms. */
+export const allowNegativeOption = () =>
+  new Option('--allow-negative', 'an infectee may fall ill any time before the infector').implies({
+    tolerance: Infinity,
+  });
 
 function describe(chains: Chains): Result {
   const intervals = serialIntervals(chains);
@@ -60,7 +67,7 @@ function describe(chains: Chains): Result {
       : ['no case has a date_onset: order of onset is not checked and there are no serial intervals'],
     text: [
       `cases ${chains.nodes.length}, links ${chains.links.length}, impossible ${chains.impossible.length}, repeated ${chains.repeated.length}, infectees with several possible infectors ${chains.ambiguous.length}`,
-      `serial interval: n ${intervals.n}, mean ${formatCell(intervals.mean)}, sd ${formatCell(intervals.sd)}, median ${formatCell(intervals.median)} days`,
+      `serial interval: n ${intervals.n}, mean ${formatCell(intervals.mean)}, sd ${formatCell(intervals.sd)}, median ${formatCell(intervals.median)} days, negative ${intervals.negativeCount}`,
       '',
       ...formatTable(
         ['infector', 'infectees', 'generation', 'cluster'],

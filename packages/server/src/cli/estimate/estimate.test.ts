@@ -293,6 +293,10 @@ it('chains tells cases, links, impossible and ambiguous links with rows as in th
     R: { estimate: 0.8 },
     k: { estimate: 'Infinity' },
   });
+  // c → e, 17 days early: possible where people infect before they fall ill.
+  const negative = await json('chains', 'linelist.csv', 'contacts.csv', '--allow-negative');
+  expect(negative.impossible.map((link: { reason: string }) => link.reason)).toEqual(['unknown_id']);
+  expect(negative.serialIntervals).toMatchObject({ n: 4, negativeCount: 1 });
   file('again.csv', 'id', 'a', 'a');
   expect((await levee('chains', 'again.csv', 'contacts.csv')).stderr).toContain(
     'row 2 (line 3), id: "a" was given before, in row 1',

@@ -1,7 +1,7 @@
 import { estimateOffspring, negativeBinomialPmf, type OffspringEstimate } from '@levee/epi';
 import { type Command, Option } from 'commander';
 import { badCell, countCell } from './cells.ts';
-import { toleranceOption } from './chains.ts';
+import { allowNegativeOption, toleranceOption } from './chains.ts';
 import { type CommonOptions, jsonOption, levelOption, parseProbability, plotOption } from './options.ts';
 import { formatCell, formatEstimate, type Result, show } from './output.ts';
 import { COLOURS, drawChart } from './plot/draw-chart.ts';
@@ -29,6 +29,7 @@ export function addOffspring(estimate: Command): void {
         .default(0.8),
     )
     .addOption(toleranceOption())
+    .addOption(allowNegativeOption())
     .addOption(levelOption())
     .addOption(jsonOption())
     .addOption(plotOption())

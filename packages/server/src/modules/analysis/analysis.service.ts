@@ -3,7 +3,13 @@ import { type AnalysisAbout, type Bilingual, LeveeError, refuse } from '@levee/c
 import { packs } from '@levee/protocol';
 import { civilDayOf } from '../../platform/clock.ts';
 import { type Context, requireScope } from '../../platform/context.ts';
-import { type CaseFacts, caseFactsOf, findLineListById, linksOf } from '../cases/index.ts';
+import {
+  type CaseFacts,
+  caseFactsOf,
+  findLineListById,
+  linksOf,
+  onsetBeforeInfectorOf,
+} from '../cases/index.ts';
 import { findIncidentById } from '../incidents/index.ts';
 import { countTestsByDay } from '../testing/index.ts';
 import { type Basis, knownAt, lastRecordOf } from './analysis.ts';
@@ -178,7 +184,9 @@ export async function offspringAnalysis(context: Context, query: Of) {
     packId !== null && Object.hasOwn(packs, packId)
       ? packs[packId]!.definition.serialInterval.value.mean
       : null;
-  return { about, ...(await estimateInThread('offspring', { ...pick(known), links, packMean })) };
+  const { days: onsetBeforeInfectorDays } = onsetBeforeInfectorOf(packId);
+  const asked = { ...pick(known), links, packMean, onsetBeforeInfectorDays };
+  return { about, ...(await estimateInThread('offspring', asked)) };
 }
 
 const pick = ({

@@ -219,9 +219,9 @@ describe('cases', () => {
           reason: '流调',
         },
       });
-    const infector = await open({ dateOnset: '2022-08-06' });
+    const infector = await open({ dateOnset: '2022-08-02' });
     const params = { caseId: infectee.id };
-    const body = { version: infectee.version, values: { dateOnset: '2022-08-09' }, reason: '流调' };
+    const body = { version: infectee.version, values: { dateOnset: '2022-08-05' }, reason: '流调' };
     await cases.change({ params, purpose, body });
     const add = (infectorId: string) =>
       cases.addInfector({ params, purpose, body: { infectorId, exposure: '同桌就餐', reason: '双方确认' } });
@@ -231,6 +231,20 @@ describe('cases', () => {
     const chains = await cases.chains({ purpose, query: { incidentId } });
     expect(chains).toMatchObject({ linksCount: 1, generationsCount: 2, largestCluster: 2 });
     expect(chains.serialInterval).toMatchObject({ pairsCount: 1, meanDays: 3, sdDays: null });
+    // Two days before onset people infect already (the pack): the other may fall ill first, by five days at most.
+    const late = await open({ dateOnset: '2022-08-10' });
+    const later = await open({ dateOnset: '2022-08-11' });
+    await add(late.id);
+    await add(later.id);
+    const negative = await cases.chains({ purpose, query: { incidentId } });
+    expect(negative.onsetBeforeInfector).toMatchObject({ days: 5, pack: { id: 'covid19-cn-9' } });
+    expect(negative.links.map(({ serialIntervalDays }) => serialIntervalDays)).toEqual([3, -5]);
+    expect(negative.impossible).toEqual([
+      { from: later.externalId, to: infectee.externalId, reason: 'onset_before_infector' },
+    ]);
+    expect(negative.serialInterval).toMatchObject({ pairsCount: 3, negativeCount: 2 });
+    for (const { id } of [late, later])
+      await cases.removeInfector({ params, purpose, body: { infectorId: id, reason: '排除' } });
     await expect(add(infectee.id)).rejects.toMatchObject({ status: 422 });
     const elsewhere = await open({}, null);
     await expect(add(elsewhere.id)).rejects.toMatchObject({ status: 422 });
@@ -238,8 +252,8 @@ describe('cases', () => {
     expect((await cases.links({ params, purpose })).infectors).toEqual([]);
     const { items } = await cases.history({ params, purpose });
     expect(items.filter(({ field }) => field === 'infector').map(({ reason }) => reason)).toEqual([
-      '排除',
-      '双方确认',
+      ...['排除', '排除', '排除'],
+      ...['双方确认', '双方确认', '双方确认'],
     ]);
   });
 
@@ -285,6 +299,37 @@ describe('cases', () => {
     expect(drawn.groupNames).toEqual([{ key: '632521', name: { zh: '共和县', en: '共和县' }, count: 1 }]);
     expect(drawn.days[0]).toMatchObject({ day: '2022-08-05', groups: { '632521': 1 }, incomplete: false });
     expect(drawn.days.filter(({ incomplete }) => incomplete)).toHaveLength(3);
+    expect(drawn.incompleteBy).toBe('rule');
+  });
+
+  it('the last days of the curve are incomplete by the delay as measured, not by a rule [B6 F16]', async () => {
+    const { incidentId } = await openFromSignal();
+    const { cases } = investigator.client;
+    // Half are reported the day after onset, half three days after; today is the 11th.
+    const reports = [1, 2, 3, 4, 5, 6, 7].flatMap((day) => [
+      [day, day + 1],
+      [day, day + 3],
+    ]);
+    for (const [onset, report] of [...reports, [8, 9], [9, 10]]) {
+      const values = {
+        dateOnset: `2022-08-0${onset}`,
+        dateReporting: `2022-08-${String(report).padStart(2, '0')}`,
+      };
+      const body = { id: newId(), incidentId, personId: null, division: '632521100', values, reason: '流调' };
+      await cases.open({ purpose, body: { ...body, classification: 'confirmed' } });
+    }
+    const { days, incompleteBy } = await cases.curve({ query: { incidentId } });
+    expect(incompleteBy).toBe('delay');
+    // Three days have passed since the 8th: all its cases are in. Of the 9th on they are not.
+    expect(days.filter(({ incomplete }) => incomplete).map(({ day }) => day.slice(-2))).toEqual([
+      '09',
+      '10',
+      '11',
+    ]);
+    const byReport = await cases.curve({ query: { incidentId, basis: 'report' } });
+    expect(byReport.days.filter(({ incomplete }) => incomplete).map(({ day }) => day.slice(-2))).toEqual([
+      '11',
+    ]);
   });
 
   it('another county does not find the case, by list, id or history [T38]', async () => {

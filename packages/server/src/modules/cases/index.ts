@@ -3,6 +3,7 @@ export type { CaseFile } from './case.ts';
 export { casesReactions } from './cases.reactions.ts';
 export { findCaseByIdOrThrow } from './cases.repository.ts';
 export { casesRoutes } from './cases.routes.ts';
+export { onsetBeforeInfectorOf } from './chains/chains.service.ts';
 export { linksOf } from './chains/links.repository.ts';
 export { countCasesByCounty } from './county-counts.repository.ts';
 export { writeCasesTo, writeLinksTo } from './exports/exports.service.ts';

@@ -1,5 +1,5 @@
 import type { CaseChains } from '@levee/contract';
-import { useUrlText, useWords } from '@levee/ui';
+import { useText, useUrlText, useWords } from '@levee/ui';
 import { useMemo } from 'react';
 import { chainWords } from './words.ts';
 
@@ -17,6 +17,8 @@ export function ChainSide({
   onSelect: (caseId: string) => void;
 }) {
   const t = useWords(chainWords);
+  const text = useText();
+  const { onsetBeforeInfector } = chains;
   const [listText, setList] = useUrlText('side');
   const list = LISTS.find((one) => one === listText) ?? 'infectors';
   const idOf = useMemo(() => new Map(chains.nodes.map(({ id, externalId }) => [externalId, id])), [chains]);
@@ -77,6 +79,16 @@ export function ChainSide({
               ))}
             </tbody>
           </table>
+        )}
+        {list === 'impossible' && (
+          <p className="case-quiet">
+            {onsetBeforeInfector.days > 0
+              ? t('orderTolerant', {
+                  days: onsetBeforeInfector.days,
+                  pack: onsetBeforeInfector.pack ? text(onsetBeforeInfector.pack.name) : '',
+                })
+              : t('orderStrict')}
+          </p>
         )}
         {list === 'impossible' && (
           <ul className="case-rows">

@@ -20,7 +20,7 @@ export function describeChains(chains: CaseChains, superspreadingFrom: number, l
       supers.length > 0
         ? `超级传播 ${supers.length} 例（传染 ${superspreadingFrom} 人及以上），共传染 ${infected} 人；最多的是 ${top!.externalId}，${top!.infecteesCount} 人。`
         : `没有达到超级传播标准（${superspreadingFrom} 人）的病例。`,
-      `代间隔 ${serialInterval.pairsCount} 对，均值 ${one(serialInterval.meanDays)} 天，中位 ${one(serialInterval.medianDays)} 天，标准差 ${one(serialInterval.sdDays)} 天。`,
+      `代间隔 ${serialInterval.pairsCount} 对，均值 ${one(serialInterval.meanDays)} 天，中位 ${one(serialInterval.medianDays)} 天，标准差 ${one(serialInterval.sdDays)} 天${serialInterval.negativeCount > 0 ? `，其中 ${serialInterval.negativeCount} 对续发者先发病` : ''}。`,
       chains.ambiguous.length > 0 ? `${chains.ambiguous.length} 例有不止一个可能来源。` : '',
       chains.impossible.length > 0 ? `${chains.impossible.length} 条关系不可能成立，需核查。` : '',
     ].join('');
@@ -31,7 +31,7 @@ export function describeChains(chains: CaseChains, superspreadingFrom: number, l
     supers.length > 0
       ? `${supers.length} superspreading events (${superspreadingFrom} or more infectees) infected ${infected}; the largest is ${top!.externalId} with ${top!.infecteesCount}. `
       : `No case reaches the mark of superspreading (${superspreadingFrom}). `,
-    `Serial interval: ${serialInterval.pairsCount} pairs, mean ${one(serialInterval.meanDays)} d, median ${one(serialInterval.medianDays)} d, sd ${one(serialInterval.sdDays)} d. `,
+    `Serial interval: ${serialInterval.pairsCount} pairs, mean ${one(serialInterval.meanDays)} d, median ${one(serialInterval.medianDays)} d, sd ${one(serialInterval.sdDays)} d${serialInterval.negativeCount > 0 ? `, in ${serialInterval.negativeCount} the infectee fell ill first` : ''}. `,
     chains.ambiguous.length > 0
       ? `${chains.ambiguous.length} cases have more than one possible source. `
       : '',

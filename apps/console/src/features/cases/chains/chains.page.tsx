@@ -142,12 +142,12 @@ function Chains({ chains }: { chains: CaseChains }) {
           />
         ))}
         <Figure
-          label={t('interval')}
-          value={serialInterval.meanDays}
-          unit={t('intervalNote', {
+          label={t(serialInterval.negativeCount > 0 ? 'intervalNegative' : 'interval', {
             n: serialInterval.pairsCount,
-            sd: days(serialInterval.sdDays),
+            negative: serialInterval.negativeCount,
           })}
+          value={serialInterval.meanDays}
+          unit={t('intervalNote', { sd: days(serialInterval.sdDays) })}
           asOf={chains.asOf}
           source={t('source')}
           format={days}

@@ -17,6 +17,8 @@ export interface OffspringAsked {
   readonly running: boolean;
   /** Mean serial interval of the source's pack, days. */
   readonly packMean: number | null;
+  /** How many days an infectee may fall ill before its infector, by that pack. */
+  readonly onsetBeforeInfectorDays: number;
 }
 
 /** How unequally cases infected, and the days between onsets along the links. */
@@ -26,8 +28,9 @@ export function offspringOf({
   cutoff,
   running,
   packMean,
+  onsetBeforeInfectorDays,
 }: OffspringAsked): Omit<OffspringAnalysis, 'about'> {
-  const chains = buildChains(chainCases(cases), links);
+  const chains = buildChains(chainCases(cases), links, { toleranceDays: onsetBeforeInfectorDays });
   const given = packMean === null ? DAYS_GIVEN : Math.ceil(INTERVALS_GIVEN * packMean);
   const isYoung = ({ dateOnset }: { dateOnset: string | null }) =>
     running && dateOnset !== null && dayNumber(cutoff) - dayNumber(dateOnset) < given;
