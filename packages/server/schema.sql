@@ -292,6 +292,15 @@ auth.verification.id uuid not null default gen_random_uuid()
 auth.verification.identifier text not null
 auth.verification.updatedAt timestamp with time zone not null default CURRENT_TIMESTAMP
 auth.verification.value text not null
+public.aberration.day date not null
+public.aberration.division division_code not null
+public.aberration.expected numeric not null
+public.aberration.found_at timestamp with time zone not null
+public.aberration.id uuid not null
+public.aberration.method text not null
+public.aberration.observed integer not null
+public.aberration.series text not null
+public.aberration.upper numeric not null
 public.account.disabled_at timestamp with time zone
 public.account.division division_code not null
 public.account.id uuid not null
@@ -1269,6 +1278,7 @@ public.signal.decided_at timestamp with time zone
 public.signal.decided_by uuid
 public.signal.decided_by_name text
 public.signal.division division_code not null
+public.signal.evidence jsonb
 public.signal.found_in text
 public.signal.id uuid not null
 public.signal.incident_id uuid
@@ -1442,6 +1452,9 @@ public.work_bundle.taken_at timestamp with time zone not null
 public.work_bundle.taken_by uuid not null
 
 -- constraints
+aberration aberration_id_key UNIQUE (id)
+aberration aberration_pkey PRIMARY KEY (division, day, series)
+aberration aberration_series_check CHECK ((series = ANY (ARRAY['positives'::text, 'cases'::text])))
 account account_pkey PRIMARY KEY (id)
 account account_username_key UNIQUE (username)
 appeal appeal_channel_check CHECK ((channel = ANY (ARRAY['portal'::text, 'phone'::text, 'paper'::text, 'in_person'::text])))
@@ -1772,8 +1785,9 @@ search search_pkey PRIMARY KEY (id)
 setting setting_pkey PRIMARY KEY (name)
 signal signal_check CHECK (((state = 'joined'::text) = (incident_id IS NOT NULL)))
 signal signal_check1 CHECK (((state <> 'dismissed'::text) OR (reason IS NOT NULL)))
+signal signal_evidence CHECK (((kind = 'aberration'::text) = (evidence IS NOT NULL)))
 signal signal_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
-signal signal_kind_check CHECK ((kind = ANY (ARRAY['screening_positive'::text, 'manual'::text])))
+signal signal_kind_check CHECK ((kind = ANY (ARRAY['screening_positive'::text, 'manual'::text, 'aberration'::text])))
 signal signal_pkey PRIMARY KEY (id)
 signal signal_result_id_key UNIQUE (result_id)
 signal signal_state_check CHECK ((state = ANY (ARRAY['open'::text, 'joined'::text, 'dismissed'::text])))
@@ -1955,6 +1969,8 @@ CREATE INDEX two_factor_user ON auth."twoFactor" USING btree ("userId")
 CREATE INDEX verification_identifier ON auth.verification USING btree (identifier)
 CREATE INDEX work_bundle_device ON public.work_bundle USING btree (device_id, taken_at)
 CREATE UNIQUE INDEX "twoFactor_pkey" ON auth."twoFactor" USING btree (id)
+CREATE UNIQUE INDEX aberration_id_key ON public.aberration USING btree (id)
+CREATE UNIQUE INDEX aberration_pkey ON public.aberration USING btree (division, day, series)
 CREATE UNIQUE INDEX account_pkey ON auth.account USING btree (id)
 CREATE UNIQUE INDEX account_pkey ON public.account USING btree (id)
 CREATE UNIQUE INDEX account_username_key ON public.account USING btree (username)
@@ -2081,6 +2097,7 @@ CREATE UNIQUE INDEX session_pkey ON auth.session USING btree (id)
 CREATE UNIQUE INDEX session_token_key ON auth.session USING btree (token)
 CREATE UNIQUE INDEX setting_pkey ON public.setting USING btree (name)
 CREATE UNIQUE INDEX sign_in_guard_pkey ON auth.sign_in_guard USING btree (key)
+CREATE UNIQUE INDEX signal_aberration ON public.signal USING btree (division, ((evidence ->> 'day'::text))) WHERE (kind = 'aberration'::text)
 CREATE UNIQUE INDEX signal_pkey ON public.signal USING btree (id)
 CREATE UNIQUE INDEX signal_result_id_key ON public.signal USING btree (result_id)
 CREATE UNIQUE INDEX site_queue_pkey ON public.site_queue USING btree (site_id)
@@ -2105,6 +2122,8 @@ CREATE UNIQUE INDEX verification_pkey ON auth.verification USING btree (id)
 CREATE UNIQUE INDEX work_bundle_pkey ON public.work_bundle USING btree (id)
 
 -- policies
+aberration row level security t forced t
+aberration scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 account row level security t forced t
 account scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 appeal row level security t forced t
@@ -2320,6 +2339,7 @@ auth.sign_in_guard DELETE, INSERT, SELECT, UPDATE
 auth.twoFactor DELETE, INSERT, SELECT, UPDATE
 auth.user DELETE, INSERT, SELECT, UPDATE
 auth.verification DELETE, INSERT, SELECT, UPDATE
+public.aberration INSERT, SELECT
 public.account INSERT, SELECT, UPDATE
 public.appeal INSERT, SELECT
 public.area_outline DELETE, INSERT, SELECT, UPDATE

@@ -201,6 +201,10 @@ export const aberrationAnalysis = z.strictObject({
 });
 export type AberrationAnalysis = z.output<typeof aberrationAnalysis>;
 
+export const analysisEvents = {
+  'analysis.aberration_found': { zh: '数量异常', en: 'More than chance explains' },
+} as const;
+
 const route = { access: 'cases.read', purposes: CASE_PURPOSES, priority: 'dashboard' } as const;
 const summary = (zh: string, en: string): z.output<typeof bilingual> => ({ zh, en });
 

@@ -1,6 +1,7 @@
 /** Every change writes one past-tense event. Live screens, timeline, audit, reactions and review read this one log. */
 import * as z from 'zod';
 import { accessEvents } from './access.ts';
+import { analysisEvents } from './analysis.ts';
 import { auditEvents } from './audit.ts';
 import { casesEvents } from './cases.ts';
 import { drillsEvents } from './drills.ts';
@@ -46,6 +47,7 @@ export const eventKinds = {
   ...handlersEvents,
   ...measuresEvents,
   ...isolationEvents,
+  ...analysisEvents,
   ...informationEvents,
   ...drillsEvents,
   ...syncEvents,

@@ -17,7 +17,7 @@ import {
 } from './shapes.ts';
 
 export const incidentsEvents = {
-  'signal.raised': { zh: '初筛阳性信号', en: 'Signal raised' },
+  'signal.raised': { zh: '发现信号', en: 'Signal raised' },
   'signal.joined': { zh: '信号并入事件', en: 'Signal joined to an incident' },
   'signal.dismissed': { zh: '信号排除', en: 'Signal dismissed' },
   'incident.activated': { zh: '启动应急响应', en: 'Response activated' },
@@ -31,7 +31,7 @@ export const incidentsEvents = {
   'clock.met': { zh: '法定时限内完成', en: 'Statutory clock met' },
 } as const;
 
-export const SIGNAL_KINDS = ['screening_positive', 'manual'] as const;
+export const SIGNAL_KINDS = ['screening_positive', 'manual', 'aberration'] as const;
 export const SIGNAL_STATES = ['open', 'joined', 'dismissed'] as const;
 export type SignalKind = (typeof SIGNAL_KINDS)[number];
 export type SignalState = (typeof SIGNAL_STATES)[number];
@@ -39,6 +39,17 @@ export type SignalState = (typeof SIGNAL_STATES)[number];
 export const RESPONSE_LEVEL_CODES = ['I', 'II', 'III', 'IV'] as const;
 export const responseLevelCode = z.enum(RESPONSE_LEVEL_CODES);
 export type ResponseLevelCode = z.output<typeof responseLevelCode>;
+
+/** What a signal of an aberration rests on: counts and a day, of a county. */
+export const signalEvidence = z.strictObject({
+  series: z.enum(['positives', 'cases']),
+  method: z.string(),
+  day: civilDay,
+  observed: z.int(),
+  expected: z.number(),
+  upper: z.number(),
+});
+export type SignalEvidence = z.output<typeof signalEvidence>;
 
 /** Ids only: who the person is opens with a purpose, in people. */
 export const signal = z.strictObject({
@@ -55,6 +66,8 @@ export const signal = z.strictObject({
   siteName: z.string().nullable(),
   foundIn: z.string().nullable(),
   note: z.string().nullable(),
+  /** Of an aberration. */
+  evidence: signalEvidence.nullable(),
   incidentId: id.nullable(),
   decidedBy: actorRef.nullable(),
   decidedAt: instant.nullable(),

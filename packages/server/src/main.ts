@@ -6,7 +6,7 @@ import fastifyStatic from '@fastify/static';
 import { contract } from '@levee/contract';
 import type { FastifyInstance } from 'fastify';
 import { type Access, createAccess } from './modules/access/index.ts';
-import { analysisRoutes } from './modules/analysis/index.ts';
+import { analysisReactions, analysisRoutes } from './modules/analysis/index.ts';
 import { casesJobs, casesReactions, casesRoutes } from './modules/cases/index.ts';
 import { drillsRoutes, type Player } from './modules/drills/index.ts';
 import { incidentsReactions, incidentsRoutes } from './modules/incidents/index.ts';
@@ -137,6 +137,7 @@ const reactions: readonly Reaction[] = [
   ...measuresReactions,
   ...foundInReactions,
   ...isolationReactions,
+  ...analysisReactions,
   ...informationReactions,
   ...interchangeReactions,
 ];

@@ -55,6 +55,14 @@ export function Page() {
               {t('chains')}
             </Link>
           )}
+          {(caseFile.incidentId ?? caseFile.lineListId) && (
+            <Link
+              className="lv-button"
+              href={`/analysis?of=${caseFile.incidentId ? `incident:${caseFile.incidentId}` : `list:${caseFile.lineListId}`}&within=${caseFile.division.slice(0, 6)}`}
+            >
+              {t('analysis')}
+            </Link>
+          )}
           {person && me.permissions.includes('tracing.search') && (
             <Link className="lv-button lv-button--primary" href={`/tracing?case=${caseId}`}>
               {t('trace')}

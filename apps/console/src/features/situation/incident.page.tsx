@@ -8,6 +8,7 @@ import {
   Section,
   StatusMark,
   Time,
+  useNavigation,
   useText,
   useWords,
   WriteDialog,
@@ -28,6 +29,7 @@ type Act = 'level' | 'note' | 'standDown';
 export function Page() {
   const t = useWords(situationWords);
   const text = useText();
+  const { Link } = useNavigation();
   const { incidentId } = useParams({ strict: false }) as { incidentId: string };
   const { permissions } = useMe();
   const queries = useQueryClient();
@@ -54,25 +56,39 @@ export function Page() {
         </>
       }
       actions={
-        running && (
-          <>
-            {permissions.includes('incidents.activate') && (
-              <button type="button" className="lv-button lv-button--primary" onClick={() => setAct('level')}>
-                {t('changeLevel')}…
-              </button>
-            )}
-            {permissions.includes('tasks.act') && (
-              <button type="button" className="lv-button" onClick={() => setAct('note')}>
-                {t('note')}…
-              </button>
-            )}
-            {permissions.includes('incidents.activate') && (
-              <button type="button" className="lv-button" onClick={() => setAct('standDown')}>
-                {t('standDown')}…
-              </button>
-            )}
-          </>
-        )
+        <>
+          {permissions.includes('cases.read') && (
+            <Link
+              className="lv-button"
+              href={`/analysis?of=incident:${incident.id}&within=${incident.division.slice(0, 6)}`}
+            >
+              {t('analysis')}
+            </Link>
+          )}
+          {running && (
+            <>
+              {permissions.includes('incidents.activate') && (
+                <button
+                  type="button"
+                  className="lv-button lv-button--primary"
+                  onClick={() => setAct('level')}
+                >
+                  {t('changeLevel')}…
+                </button>
+              )}
+              {permissions.includes('tasks.act') && (
+                <button type="button" className="lv-button" onClick={() => setAct('note')}>
+                  {t('note')}…
+                </button>
+              )}
+              {permissions.includes('incidents.activate') && (
+                <button type="button" className="lv-button" onClick={() => setAct('standDown')}>
+                  {t('standDown')}…
+                </button>
+              )}
+            </>
+          )}
+        </>
       }
     >
       <div className="situation">

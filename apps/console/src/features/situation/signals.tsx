@@ -1,11 +1,52 @@
-import type { Signal } from '@levee/contract';
-import { ErrorState, Section, StatusMark, Time, useText, useWords, WriteDialog } from '@levee/ui';
+import type { Signal, SignalEvidence } from '@levee/contract';
+import {
+  ErrorState,
+  formatDay,
+  Section,
+  StatusMark,
+  Time,
+  useNavigation,
+  useText,
+  useWords,
+  WriteDialog,
+} from '@levee/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client } from '../../app/client.ts';
 import { useMe } from '../../app/session.ts';
 import { Activation } from './activation.tsx';
 import { situationWords } from './words.ts';
+
+const KIND_WORDS = {
+  screening_positive: 'screeningPositive',
+  manual: 'manual',
+  aberration: 'aberration',
+} as const;
+
+/** What an aberration rests on, and where it is drawn. */
+function Evidence({ signal, evidence }: { signal: Signal; evidence: SignalEvidence }) {
+  const t = useWords(situationWords);
+  const { Link } = useNavigation();
+  const { series, method, day, observed, expected, upper } = evidence;
+  const search = new URLSearchParams({
+    within: signal.division.slice(0, 6),
+    series,
+    ears: method,
+    until: day,
+  });
+  return (
+    <>
+      {t(`aberration.${series}`, {
+        day: formatDay(day, signal.at),
+        observed,
+        expected: expected.toFixed(1),
+        upper: upper.toFixed(1),
+        method: method.toUpperCase(),
+      })}{' '}
+      <Link href={`/analysis?${search}`}>{t('toAnalysis')}</Link>
+    </>
+  );
+}
 
 /** Signals nobody has decided on: activate, join, or dismiss with a reason. */
 export function Signals() {
@@ -39,10 +80,9 @@ export function Signals() {
       {signals.data?.items.map((signal) => (
         <div key={signal.id} className="situation__signal">
           <p>
-            <StatusMark tone="bad">
-              {signal.kind === 'manual' ? t('manual') : t('screeningPositive')}
-            </StatusMark>{' '}
-            <Time at={signal.at} /> {signal.divisionName} {signal.siteName} {signal.note}
+            <StatusMark tone="bad">{t(KIND_WORDS[signal.kind])}</StatusMark> <Time at={signal.at} />{' '}
+            {signal.divisionName} {signal.siteName} {signal.note}
+            {signal.evidence && <Evidence signal={signal} evidence={signal.evidence} />}
           </p>
           {may && (
             <p className="situation__acts">

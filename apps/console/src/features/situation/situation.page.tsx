@@ -34,6 +34,7 @@ export function Page() {
   const t = useWords(situationWords);
   const text = useText();
   const { permissions } = useMe();
+  const { Link } = useNavigation();
   const [at, setAt] = useState<string | null>(null);
   const situation = useQuery({
     queryKey: ['situation', 'at', at],
@@ -44,7 +45,20 @@ export function Page() {
   if (!situation.data) return <Loading />;
   const { figures, curve, marks, asOf } = situation.data;
   return (
-    <PageFrame title={t('title')} note={<AsOf at={asOf} />}>
+    <PageFrame
+      title={t('title')}
+      note={<AsOf at={asOf} />}
+      actions={
+        permissions.includes('cases.read') && (
+          <Link
+            className="lv-button"
+            href={at === null ? '/analysis' : `/analysis?until=${curve.at(-1)!.day}`}
+          >
+            {t('analysis')}
+          </Link>
+        )
+      }
+    >
       <FigureStrip>
         {figures.map((figure) => (
           <Figure

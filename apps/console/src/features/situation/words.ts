@@ -35,6 +35,13 @@ export const situationWords = registerWords('situation', {
     timeline: '时间线',
     screeningPositive: '初筛阳性',
     manual: '人工录入',
+    aberration: '数量异常',
+    'aberration.positives':
+      '{{day}} 阳性 {{observed}} 例，通常 {{expected}} 例，上界 {{upper}}（EARS {{method}}）',
+    'aberration.cases':
+      '{{day}} 报告病例 {{observed}} 例，通常 {{expected}} 例，上界 {{upper}}（EARS {{method}}）',
+    toAnalysis: '看研判',
+    analysis: '研判',
     done: '办结',
     due: '时限',
     task: '任务',
@@ -145,6 +152,13 @@ export const situationWords = registerWords('situation', {
     timeline: 'Timeline',
     screeningPositive: 'Screening-positive',
     manual: 'Entered by hand',
+    aberration: 'More than chance explains',
+    'aberration.positives':
+      '{{day}}: {{observed}} positives, usually {{expected}}, bound {{upper}} (EARS {{method}})',
+    'aberration.cases':
+      '{{day}}: {{observed}} cases reported, usually {{expected}}, bound {{upper}} (EARS {{method}})',
+    toAnalysis: 'Analysis',
+    analysis: 'Analysis',
     done: 'Done',
     due: 'Due',
     task: 'Task',

@@ -190,6 +190,57 @@ describe('analysis of real outbreaks', () => {
     ).rejects.toMatchObject({ code: 'rule.refused' });
   });
 
+  it('more cases than chance explains raise one signal a place and day, with what it rests on, and become nobody’s case [A1 A7]', async () => {
+    const duty = await house.signIn('duty_officer', '632522');
+    const report = async (dateReporting: string) => {
+      await client.cases.open({
+        purpose,
+        body: {
+          id: newId(),
+          incidentId: null,
+          personId: null,
+          classification: 'confirmed',
+          division: '632522100',
+          values: { dateReporting },
+          reason: '报告',
+        },
+      });
+      await house.settle();
+    };
+    const open = async () => (await duty.client.incidents.signals({ query: { state: ['open'] } })).items;
+    await report('2022-07-20');
+    await report('2022-08-05');
+    // A week with one case: expected 1/7, bound 3.2 with a least deviation of one case.
+    for (let i = 0; i < 3; i += 1) await report('2022-08-12');
+    expect(await open()).toEqual([]);
+    for (let i = 0; i < 3; i += 1) await report('2022-08-12');
+    const [signal, ...others] = await open();
+    expect(others).toEqual([]);
+    expect(signal).toMatchObject({
+      kind: 'aberration',
+      division: '632522',
+      personId: null,
+      evidence: { series: 'cases', method: 'c2', day: '2022-08-12', observed: 4 },
+    });
+    expect(signal!.evidence!.expected).toBeCloseTo(1 / 7, 10);
+    const body = {
+      id: newId(),
+      signalIds: [signal!.id],
+      packId: 'covid19-cn-9',
+      level: 'IV' as const,
+      division: '632522',
+      name: { zh: '同德县疫情', en: 'Tongde outbreak' },
+      reason: '病例数异常',
+    };
+    await duty.client.incidents.activate({ body });
+    await house.settle();
+    expect((await client.cases.list({ purpose, query: { incidentId: body.id } })).total).toBe(0);
+    // Where a response runs, the next day's alarm is no news.
+    house.clock.set('2022-08-13T09:00:00+08:00');
+    for (let i = 0; i < 9; i += 1) await report('2022-08-13');
+    expect(await open()).toEqual([]);
+  });
+
   it('who read a list for its figures, and why, stands in the audit [I4]', async (test) => {
     if (!mers) return test.skip(needsMers.reason);
     await client.analysis.severity({ purpose, query: { lineListId: mers } });

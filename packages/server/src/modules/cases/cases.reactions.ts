@@ -10,6 +10,7 @@ import { changeCase, openCase } from './cases.service.ts';
 
 interface SignalJoined {
   readonly signalId: string;
+  readonly kind?: string;
   readonly incidentId: string;
   readonly personId: string | null;
   readonly resultId: string | null;
@@ -22,6 +23,8 @@ const openOnSignal: Reaction = {
   kinds: ['signal.joined'],
   async handle(context, event) {
     const data = event.data as unknown as SignalJoined;
+    // A count above what chance explains is nobody's illness.
+    if (data.kind === 'aberration') return;
     const person = data.personId ? await findPersonById(context.trx, data.personId) : undefined;
     // A second positive of the same person belongs to the case there is.
     if (person && (await findCaseOfPerson(context.trx, data.incidentId, person.id))) return;

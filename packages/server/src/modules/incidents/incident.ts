@@ -5,6 +5,7 @@ import type {
   LevelLine,
   ResponseLevelCode,
   Role,
+  SignalEvidence,
   SignalKind,
   SignalState,
 } from '@levee/contract';
@@ -30,6 +31,7 @@ export interface Signal {
   readonly siteName: string | null;
   readonly foundIn: string | null;
   readonly note: string | null;
+  readonly evidence: SignalEvidence | null;
   readonly incidentId: string | null;
   readonly decidedBy: ActorRef | null;
   readonly decidedAt: string | null;

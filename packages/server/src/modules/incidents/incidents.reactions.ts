@@ -1,9 +1,10 @@
-import { newId } from '@levee/contract';
+import { newId, signalEvidence } from '@levee/contract';
 import type { Reaction } from '../../platform/outbox/dispatch.ts';
 import { findPlaceById } from '../places/index.ts';
+import { currentIncidents } from './incidents.repository.ts';
 import { meetClockByTask } from './incidents.service.ts';
 import { putFoundIn } from './signals.repository.ts';
-import { raiseSignal } from './signals.service.ts';
+import { raiseOnce, raiseSignal } from './signals.service.ts';
 import { situationReactions } from './situation.reactions.ts';
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
@@ -26,6 +27,28 @@ export const incidentsReactions: readonly Reaction[] = [
         siteId,
         foundIn: text(event.data['foundIn']),
         note: null,
+      });
+    },
+  },
+  {
+    // Where a response runs already nobody needs to be told that there is an outbreak: the analysis shows it.
+    name: 'incidents.raise-aberration',
+    kinds: ['analysis.aberration_found'],
+    handle: async (context, event) => {
+      const running = await currentIncidents(context.trx);
+      if (running.some(({ division }) => event.division.startsWith(division))) return;
+      await raiseOnce(context, {
+        id: newId(Date.parse(context.now)),
+        kind: 'aberration',
+        division: event.division,
+        at: event.at,
+        resultId: null,
+        sampleId: null,
+        personId: null,
+        siteId: null,
+        foundIn: null,
+        note: null,
+        evidence: signalEvidence.parse(event.data),
       });
     },
   },

@@ -1,4 +1,10 @@
-import { type ActorRef, LeveeError, type SignalKind, type SignalState } from '@levee/contract';
+import {
+  type ActorRef,
+  LeveeError,
+  type SignalEvidence,
+  type SignalKind,
+  type SignalState,
+} from '@levee/contract';
 import { sql } from 'kysely';
 import type { Trx } from '../../platform/db/pool.ts';
 import type { Signal } from './incident.ts';
@@ -30,6 +36,7 @@ const toSignal = (row: Row): Signal => ({
   siteName: row.site_name,
   foundIn: row.found_in,
   note: row.note,
+  evidence: row.evidence as SignalEvidence | null,
   incidentId: row.incident_id,
   decidedBy: row.decided_by && row.decided_by_name ? { id: row.decided_by, name: row.decided_by_name } : null,
   decidedAt: row.decided_at,
@@ -85,9 +92,10 @@ export async function listSignals(trx: Trx, filter: SignalFilter, offset: number
 export type NewSignal = Pick<
   Signal,
   'id' | 'kind' | 'division' | 'at' | 'resultId' | 'sampleId' | 'personId' | 'siteId' | 'foundIn' | 'note'
->;
+> &
+  Partial<Pick<Signal, 'evidence'>>;
 
-/** False when the result raised its signal before. */
+/** False when the result, or the place and day, raised its signal before. */
 export async function insertSignal(trx: Trx, signal: NewSignal): Promise<boolean> {
   const inserted = await trx
     .insertInto('signal')
@@ -102,6 +110,7 @@ export async function insertSignal(trx: Trx, signal: NewSignal): Promise<boolean
       site_id: signal.siteId,
       found_in: signal.foundIn,
       note: signal.note,
+      evidence: signal.evidence ? JSON.stringify(signal.evidence) : null,
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')

@@ -1,4 +1,4 @@
-import { type ActorRef, refuseState } from '@levee/contract';
+import { type ActorRef, type Bilingual, refuseState, type SignalKind } from '@levee/contract';
 import { type Context, requireScope } from '../../platform/context.ts';
 import { emit } from '../../platform/outbox/emit.ts';
 import { cancelTasksOf, closeTasksOf, openTask } from '../tasks/index.ts';
@@ -7,8 +7,20 @@ import * as signals from './signals.repository.ts';
 
 const DECIDE_WITHIN_MINUTES = 30;
 
-/** Raises a signal once per result, with a task for the duty officer to decide on it. */
+/** Raises a signal once, with a task for the duty officer to decide on it. */
 export async function raiseSignal(context: Context, input: signals.NewSignal): Promise<Signal> {
+  await raiseOnce(context, input);
+  return signals.findSignalByIdOrThrow(context.trx, input.id);
+}
+
+const TASK_TITLES: Readonly<Record<SignalKind, Bilingual>> = {
+  screening_positive: { zh: '处置初筛阳性信号', en: 'Decide on a screening-positive signal' },
+  manual: { zh: '处置人工录入的信号', en: 'Decide on a signal entered by hand' },
+  aberration: { zh: '处置数量异常信号', en: 'Decide on a signal of more than chance explains' },
+};
+
+/** Nothing where the same result, or the same place and day, raised one before. */
+export async function raiseOnce(context: Context, input: signals.NewSignal): Promise<void> {
   requireScope(context, input.division);
   if (await signals.insertSignal(context.trx, input)) {
     await emit(context, {
@@ -19,7 +31,7 @@ export async function raiseSignal(context: Context, input: signals.NewSignal): P
     });
     await openTask(context, {
       kind: 'incidents.decide_signal',
-      title: { zh: '处置初筛阳性信号', en: 'Decide on a screening-positive signal' },
+      title: TASK_TITLES[input.kind],
       division: input.division,
       role: 'duty_officer',
       dueAt: new Date(Date.parse(context.now) + DECIDE_WITHIN_MINUTES * 60_000).toISOString(),
@@ -28,7 +40,6 @@ export async function raiseSignal(context: Context, input: signals.NewSignal): P
       key: `signal-${input.id}`,
     });
   }
-  return signals.findSignalByIdOrThrow(context.trx, input.id);
 }
 
 /** Takes undecided signals into an incident. Already in this one: nothing happens. Elsewhere or dismissed: refused. */
@@ -55,6 +66,7 @@ export async function joinSignals(
       incidentId: incident.id,
       data: {
         signalId: signal.id,
+        kind: signal.kind,
         incidentId: incident.id,
         personId: signal.personId,
         resultId: signal.resultId,

@@ -23,6 +23,18 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Numeric = ColumnType<number, number | string, number | string>;
 
+export interface Aberration {
+  day: string;
+  division: string;
+  expected: Numeric;
+  found_at: string;
+  id: string;
+  method: string;
+  observed: number;
+  series: string;
+  upper: Numeric;
+}
+
 export interface Account {
   disabled_at: string | null;
   division: string;
@@ -1581,6 +1593,7 @@ export interface Signal {
   decided_by: string | null;
   decided_by_name: string | null;
   division: string;
+  evidence: Json | null;
   found_in: string | null;
   id: string;
   incident_id: string | null;
@@ -1812,6 +1825,7 @@ export interface WorkBundle {
 }
 
 export interface DB {
+  aberration: Aberration;
   account: Account;
   appeal: Appeal;
   area_outline: AreaOutline;
