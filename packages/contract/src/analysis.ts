@@ -86,6 +86,66 @@ export const reproductionAnalysis = z.strictObject({
 });
 export type ReproductionAnalysis = z.output<typeof reproductionAnalysis>;
 
+/** Wallinga and Teunis: whom the cases of a window infected, afterwards. */
+export const caseReproductionAnalysis = z.strictObject({
+  ...head,
+  basis: z.enum(CURVE_BASES),
+  windowDays: z.int(),
+  interval: usedInterval.nullable(),
+  missingCount: z.int(),
+  /** Ancestries drawn for the intervals. */
+  simulationsCount: z.int(),
+  windows: z.array(
+    z.strictObject({
+      tStart: z.int(),
+      tEnd: z.int(),
+      from: civilDay,
+      until: civilDay,
+      casesCount: z.int(),
+      mean: z.number().nullable(),
+      sd: z.number().nullable(),
+      quantiles: z.record(z.string(), z.number().nullable()),
+      /** Share of the serial interval that has passed for the window's last day, up to the last complete day. */
+      passedProportion: z.number(),
+      /** `truncated`: less than nine tenths of it: infectees of its cases are still to come. `few`: fewer than 11 cases. */
+      marks: z.array(z.enum(['truncated', 'few'])),
+    }),
+  ),
+});
+export type CaseReproductionAnalysis = z.output<typeof caseReproductionAnalysis>;
+
+const bounds = { mean: z.number(), median: z.number(), low: z.number(), high: z.number() };
+export const forecastAnalysis = z.strictObject({
+  ...head,
+  basis: z.enum(CURVE_BASES),
+  windowDays: z.int(),
+  interval: usedInterval.nullable(),
+  /** R of the last complete window, which is taken to stay. */
+  R: z
+    .strictObject({ mean: z.number(), sd: z.number(), from: civilDay, until: civilDay, casesCount: z.int() })
+    .nullable(),
+  /** Dispersion of offspring: estimated on the links, or taken for granted for want of them; null is Poisson. */
+  k: z.number().nullable(),
+  kFrom: z.enum(['links', 'assumed']),
+  /** The forecast starts the day after: later ones are still filling up. */
+  lastCompleteDay: civilDay.nullable(),
+  level: z.number(),
+  simulationsCount: z.int(),
+  /** Share of simulations without a new case up to the last day. */
+  noCaseProportion: z.number().nullable(),
+  total: z.strictObject(bounds).nullable(),
+  /** The last weeks as reported; the days of the forecast with its bounds, reported cases so far where they are past. */
+  days: z.array(
+    z.strictObject({
+      day: civilDay,
+      count: z.int().nullable(),
+      incomplete: z.boolean(),
+      forecast: z.strictObject(bounds).nullable(),
+    }),
+  ),
+});
+export type ForecastAnalysis = z.output<typeof forecastAnalysis>;
+
 const time = z
   .strictObject({ estimate: z.number(), low: z.number(), high: z.number().nullable() })
   .nullable();
@@ -225,6 +285,29 @@ export const analysis = {
       windowDays: z.coerce.number().int().min(1).max(28).default(7),
     }),
     response: reproductionAnalysis,
+  }),
+  caseReproduction: get('/analysis/case-reproduction', {
+    ...route,
+    summary: summary('病例再生数（队列）', 'Case reproduction number'),
+    query: z.strictObject({
+      ...of,
+      basis,
+      ...interval,
+      windowDays: z.coerce.number().int().min(1).max(28).default(7),
+    }),
+    response: caseReproductionAnalysis,
+  }),
+  forecast: get('/analysis/forecast', {
+    ...route,
+    summary: summary('短期预测', 'Forecast if nothing changes'),
+    query: z.strictObject({
+      ...of,
+      basis,
+      ...interval,
+      windowDays: z.coerce.number().int().min(1).max(28).default(7),
+      horizonDays: z.coerce.number().int().min(1).max(28).default(14),
+    }),
+    response: forecastAnalysis,
   }),
   growth: get('/analysis/growth', {
     ...route,

@@ -4,8 +4,10 @@ import { AreaChoice } from '../cases/area-choice.tsx';
 import { CaseSourceChoice } from '../cases/case-source.tsx';
 import { Figures } from './figures.tsx';
 import { AberrationsPanel } from './panels/aberrations.tsx';
+import { CaseReproductionPanel } from './panels/case-reproduction.tsx';
 import { CurvePanel } from './panels/curve.tsx';
 import { DelaysPanel } from './panels/delays.tsx';
+import { ForecastPanel } from './panels/forecast.tsx';
 import { GrowthPanel } from './panels/growth.tsx';
 import { OffspringPanel, SerialPanel } from './panels/offspring.tsx';
 import { ReproductionPanel } from './panels/reproduction.tsx';
@@ -46,10 +48,23 @@ export function Page() {
         </>
       }
     >
-      {shown === '' && (isLoading ? <Loading /> : <EmptyState why="none" title={t('choose')} />)}
+      {shown === '' &&
+        (isLoading ? (
+          <Loading />
+        ) : settings.series === 'cases' ? (
+          <EmptyState why="none" title={t('choose')} />
+        ) : (
+          <Tests settings={settings} />
+        ))}
       {shown !== '' && <Panels settings={settings} />}
     </PageFrame>
   );
+}
+
+/** Tests are counted before there is an incident: what a signal rests on can be looked at. */
+function Tests({ settings }: { settings: Settings }) {
+  const { aberrations } = useAnalysis(settings);
+  return <AberrationsPanel asked={aberrations} settings={settings} />;
 }
 
 function Panels({ settings }: { settings: Settings }) {
@@ -68,6 +83,8 @@ function Panels({ settings }: { settings: Settings }) {
       <div className="an-panels">
         <CurvePanel asked={answers.curve} settings={settings} />
         <ReproductionPanel asked={answers.reproduction} curve={answers.curve.data} settings={settings} />
+        <ForecastPanel asked={answers.forecast} settings={settings} />
+        <CaseReproductionPanel asked={answers.caseReproduction} settings={settings} />
         <GrowthPanel asked={answers.growth} settings={settings} />
         <SeverityPanel asked={answers.severity} settings={settings} />
         <DelaysPanel asked={answers.delays} settings={settings} />

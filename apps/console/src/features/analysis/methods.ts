@@ -44,6 +44,39 @@ export const methods = {
     citation:
       'Cori et al. 2013, doi:10.1093/aje/kwt133; Thompson et al. 2019, doi:10.1016/j.epidem.2019.100356',
   },
+  caseReproduction: {
+    name: { zh: '病例再生数（Wallinga–Teunis）', en: 'case reproduction number by Wallinga and Teunis' },
+    definition: {
+      zh: '某窗口发病的病例，事后看平均传染了几人。每例由此前各日病例按代际间隔的权重分担；区间为 1000 次抽取传染者的 2.5% 至 97.5%，只反映“谁传给谁”的不确定。',
+      en: 'How many people the cases of a window infected, seen afterwards. Each case is shared among earlier ones by the weights of the serial interval; the interval is 2.5 to 97.5 % of 1000 draws of all infectors and tells the uncertainty about who infected whom only.',
+    },
+    assumes: {
+      zh: '病例全部发现；除首批外都由名单内病例传染；代际间隔不变且大于 0。',
+      en: 'All cases are found; all but the first were infected by one of them; the serial interval is constant and above 0.',
+    },
+    misleads: {
+      zh: '末尾各窗口的续发者还没有发病或报告，必然偏低（灰底，不作判断）；输入病例多时偏高。判断当前形势看 Rt。',
+      en: 'Infectees of the last windows have not fallen ill or been reported: too low by construction (grey, not to be read); too high where many were infected elsewhere. For the situation now read Rt.',
+    },
+    citation: 'Wallinga & Teunis 2004, doi:10.1093/aje/kwh255',
+  },
+  forecast: {
+    name: { zh: '分支过程预测', en: 'branching-process forecast' },
+    definition: {
+      zh: '从最后一个报全日起，每例按负二项分布（均值 R，离散度 k）传染，续发者按代际间隔发病；2000 次模拟的中位数和 95% 区间。R 取最近报全的窗口并计入其不确定。',
+      en: 'From the last complete day on each case infects by a negative binomial distribution (mean R, dispersion k) and infectees fall ill a serial interval later; median and 95 % interval of 2000 simulations. R is that of the last complete window, its uncertainty included.',
+    },
+    assumes: {
+      zh: 'R、代际间隔和报告保持不变，没有输入病例，易感者不会用尽。传播关系太少时 k 设为 0.3。',
+      en: 'R, serial interval and reporting stay as they are, nobody comes in infected, susceptibles do not run out. With too few links k is taken as 0.3.',
+    },
+    misleads: {
+      zh: '超过两三个代际间隔（人和措施都会变）；只引中位数不引区间；超级传播下多数日子平静、个别日子很多。',
+      en: 'Beyond two or three serial intervals (people and measures react); where the median is quoted without the interval: superspreading makes most days quiet and some terrible.',
+    },
+    citation:
+      'Lloyd-Smith et al. 2005, doi:10.1038/nature04153; Nouvellet et al. 2018, doi:10.1016/j.epidem.2017.02.012; Endo et al. 2020, doi:10.12688/wellcomeopenres.15842.3',
+  },
   growth: {
     name: { zh: '指数增长率（负二项回归）', en: 'exponential growth, negative binomial' },
     definition: {

@@ -72,18 +72,18 @@ function intervalQuery({ interval, mean, sd }: Settings) {
 
 const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text);
 
-/** The seven answers of the page, each asked for by itself so that the quick ones show first. */
+/** The nine answers of the page, each asked for by itself so that the quick ones show first. */
 export function useAnalysis(settings: Settings) {
   const purpose = useCasePurpose();
   const { shown, within, until, basis, from, to, series, method } = settings;
+  const area = useMemo(
+    () => ({ ...(within && { within }), ...(isDay(until) && { until }) }),
+    [within, until],
+  );
   const of = useMemo(() => {
     const [kind, id = ''] = shown.split(':');
-    return {
-      ...(kind === 'list' ? { lineListId: id } : { incidentId: id }),
-      ...(within && { within }),
-      ...(isDay(until) && { until }),
-    };
-  }, [shown, within, until]);
+    return { ...(kind === 'list' ? { lineListId: id } : { incidentId: id }), ...area };
+  }, [shown, area]);
   const interval = intervalQuery(settings);
   const windowDays = Number(settings.window);
   const days = { ...(isDay(from) && { from }), ...(isDay(to) && { to }) };
@@ -103,6 +103,17 @@ export function useAnalysis(settings: Settings) {
       queryKey: ['analysis', 'reproduction', of, basis, interval, windowDays],
       queryFn: () =>
         client.analysis.reproduction({ purpose, query: { ...of, basis, ...interval, windowDays } }),
+      ...shared,
+    }),
+    caseReproduction: useQuery({
+      queryKey: ['analysis', 'case-reproduction', of, basis, interval, windowDays],
+      queryFn: () =>
+        client.analysis.caseReproduction({ purpose, query: { ...of, basis, ...interval, windowDays } }),
+      ...shared,
+    }),
+    forecast: useQuery({
+      queryKey: ['analysis', 'forecast', of, basis, interval, windowDays],
+      queryFn: () => client.analysis.forecast({ purpose, query: { ...of, basis, ...interval, windowDays } }),
       ...shared,
     }),
     growth: useQuery({
@@ -126,9 +137,15 @@ export function useAnalysis(settings: Settings) {
       ...shared,
     }),
     aberrations: useQuery({
-      queryKey: ['analysis', 'aberrations', of, series, method],
-      queryFn: () => client.analysis.aberrations({ purpose, query: { ...of, series, method } }),
+      queryKey: ['analysis', 'aberrations', series === 'cases' ? of : area, series, method],
+      queryFn: () =>
+        client.analysis.aberrations({
+          purpose,
+          query: { ...(series === 'cases' ? of : area), series, method },
+        }),
       ...shared,
+      // Tests are of an area, whether there is an incident or not.
+      enabled: shown !== '' || series !== 'cases',
     }),
   };
 }

@@ -28,12 +28,11 @@ function Evidence({ signal, evidence }: { signal: Signal; evidence: SignalEviden
   const t = useWords(situationWords);
   const { Link } = useNavigation();
   const { series, method, day, observed, expected, upper } = evidence;
-  const search = new URLSearchParams({
-    within: signal.division.slice(0, 6),
-    series,
-    ears: method,
-    until: day,
-  });
+  const within = signal.division.slice(0, 6);
+  const search =
+    series === 'cases'
+      ? `/cases?within=${within}`
+      : `/analysis?${new URLSearchParams({ within, series, ears: method, until: day })}`;
   return (
     <>
       {t(`aberration.${series}`, {
@@ -43,7 +42,7 @@ function Evidence({ signal, evidence }: { signal: Signal; evidence: SignalEviden
         upper: upper.toFixed(1),
         method: method.toUpperCase(),
       })}{' '}
-      <Link href={`/analysis?${search}`}>{t('toAnalysis')}</Link>
+      <Link href={search}>{t(series === 'cases' ? 'toCases' : 'toAnalysis')}</Link>
     </>
   );
 }

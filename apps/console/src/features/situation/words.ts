@@ -41,6 +41,7 @@ export const situationWords = registerWords('situation', {
     'aberration.cases':
       '{{day}} 报告病例 {{observed}} 例，通常 {{expected}} 例，上界 {{upper}}（EARS {{method}}）',
     toAnalysis: '看研判',
+    toCases: '看病例',
     analysis: '研判',
     done: '办结',
     due: '时限',
@@ -158,6 +159,7 @@ export const situationWords = registerWords('situation', {
     'aberration.cases':
       '{{day}}: {{observed}} cases reported, usually {{expected}}, bound {{upper}} (EARS {{method}})',
     toAnalysis: 'Analysis',
+    toCases: 'Cases',
     analysis: 'Analysis',
     done: 'Done',
     due: 'Due',

@@ -146,6 +146,30 @@ export async function reproductionAnalysis(
   return { about, ...(await estimateInThread('reproduction', asked)) };
 }
 
+export async function caseReproductionAnalysis(
+  context: Context,
+  query: Of & IntervalQuery & { readonly basis: Basis; readonly windowDays: number },
+) {
+  const { about, ...known } = await read(context, query);
+  const interval = await intervalOf(context, query, known);
+  const { basis, windowDays } = query;
+  const asked = { ...pick(known), basis, windowDays, interval };
+  return { about, ...(await estimateInThread('caseReproduction', asked)) };
+}
+
+export async function forecastAnalysis(
+  context: Context,
+  query: Of &
+    IntervalQuery & { readonly basis: Basis; readonly windowDays: number; readonly horizonDays: number },
+) {
+  const { about, ...known } = await read(context, query);
+  const interval = await intervalOf(context, query, known);
+  const links = await linksOf(context.trx, known.of);
+  const { basis, windowDays, horizonDays } = query;
+  const asked = { ...pick(known), basis, windowDays, horizonDays, interval, links, ...packOf(known.packId) };
+  return { about, ...(await estimateInThread('forecast', asked)) };
+}
+
 export async function growthAnalysis(
   context: Context,
   query: Of &
@@ -180,14 +204,18 @@ export async function severityAnalysis(context: Context, query: Of) {
 export async function offspringAnalysis(context: Context, query: Of) {
   const { about, packId, of, ...known } = await read(context, query);
   const links = await linksOf(context.trx, of);
-  const packMean =
-    packId !== null && Object.hasOwn(packs, packId)
-      ? packs[packId]!.definition.serialInterval.value.mean
-      : null;
-  const { days: onsetBeforeInfectorDays } = onsetBeforeInfectorOf(packId);
-  const asked = { ...pick(known), links, packMean, onsetBeforeInfectorDays };
+  const asked = { ...pick(known), links, ...packOf(packId) };
   return { about, ...(await estimateInThread('offspring', asked)) };
 }
+
+/** What the pack of a source says of its chains. */
+const packOf = (packId: string | null) => ({
+  packMean:
+    packId !== null && Object.hasOwn(packs, packId)
+      ? packs[packId]!.definition.serialInterval.value.mean
+      : null,
+  onsetBeforeInfectorDays: onsetBeforeInfectorOf(packId).days,
+});
 
 const pick = ({
   cases,

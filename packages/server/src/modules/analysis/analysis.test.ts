@@ -172,6 +172,57 @@ describe('analysis of real outbreaks', () => {
     });
   });
 
+  it('the case reproduction number looks back: it equals EpiEstim’s, and windows whose infectees are to come are marked [A7]', async (test) => {
+    if (!mers) return test.skip(needsMers.reason);
+    const query = { lineListId: mers, ...given(12.6, 2.8) };
+    const whole = await client.analysis.caseReproduction({ purpose, query });
+    // wallinga_teunis of EpiEstim 2.2-4 on the 36 days from 11 May by onset.
+    const published = { 2: 4.576987383311, 8: 3.744959554142, 18: 0.318737204752 };
+    for (const [tStart, mean] of Object.entries(published)) {
+      const one = whole.windows.find((window) => window.tStart === Number(tStart))!;
+      expect(one.mean).toBeCloseTo(mean, 9);
+      expect(Object.keys(one.quantiles)).toHaveLength(7);
+    }
+    expect(whole.windows.every(({ marks }) => !marks.includes('truncated'))).toBe(true);
+    const past = await client.analysis.caseReproduction({
+      purpose,
+      query: { ...query, until: '2015-06-05' },
+    });
+    const cut = past.windows.filter(({ marks }) => marks.includes('truncated'));
+    expect(cut.length).toBeGreaterThan(5);
+    expect(cut.at(-1)!.until).toBe('2015-06-05');
+  });
+
+  it('a forecast from a past day holds what came, says what it rests on and believes no day still filling up [A7]', async (test) => {
+    if (!mers) return test.skip(needsMers.reason);
+    const query = { lineListId: mers, until: '2015-06-12', horizonDays: 3 };
+    const told = await client.analysis.forecast({ purpose, query });
+    expect(told).toMatchObject({ lacking: [], kFrom: 'links', level: 0.95 });
+    expect(told.k!).toBeLessThan(0.1);
+    expect(told.R!.until <= told.lastCompleteDay!).toBe(true);
+    const days = told.days.filter(({ forecast }) => forecast !== null);
+    expect(days[0]!.day > told.lastCompleteDay!).toBe(true);
+    expect(days.at(-1)!.day).toBe('2015-06-15');
+    expect(told.days.filter(({ incomplete }) => incomplete).every(({ forecast }) => forecast !== null)).toBe(
+      true,
+    );
+    const now = await client.analysis.curve({ purpose, query: { lineListId: mers } });
+    const came = now.days.filter(({ day }) => day >= days[0]!.day && day <= '2015-06-15');
+    const total = came.reduce((sum, { count }) => sum + count, 0);
+    expect(told.total!.low).toBeLessThanOrEqual(total);
+    expect(told.total!.high).toBeGreaterThanOrEqual(total);
+    expect(await client.analysis.forecast({ purpose, query })).toMatchObject({ total: told.total });
+    // Five days in June with what was known on the fifth: no complete window beyond one serial interval, so no forecast.
+    const early = await client.analysis.forecast({ purpose, query: { ...query, until: '2015-06-05' } });
+    expect(early).toMatchObject({
+      R: null,
+      total: null,
+      k: 0.3,
+      kFrom: 'assumed',
+      lacking: [{ what: 'days_since_first_case' }],
+    });
+  });
+
   it('growth: doubling while the outbreak rose, halving at its end, with the R they mean [A7]', async (test) => {
     if (!mers) return test.skip(needsMers.reason);
     const rise = await client.analysis.growth({
@@ -322,6 +373,10 @@ describe('analysis of an incident', () => {
     expect(growth).toMatchObject({ growthRate: null, doublingTimeDays: null, reproduction: null });
     const severity = await prefecture.client.analysis.severity({ purpose, query });
     expect(severity).toMatchObject({ naive: null, resolved: null, adjusted: null });
+    const forecast = await prefecture.client.analysis.forecast({ purpose, query });
+    expect(forecast).toMatchObject({ R: null, total: null, lacking: rt.lacking });
+    const cohort = await prefecture.client.analysis.caseReproduction({ purpose, query });
+    expect(cohort).toMatchObject({ windows: [], lacking: rt.lacking });
     const offspring = await prefecture.client.analysis.offspring({ purpose, query });
     expect(offspring).toMatchObject({ R: null, k: null, fittedProportion: null });
     const curve = await prefecture.client.analysis.curve({ purpose, query });

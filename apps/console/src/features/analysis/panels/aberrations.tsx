@@ -7,7 +7,7 @@ import { Panel, type Shown } from '../panel.tsx';
 import type { Asked, Settings } from '../use-analysis.ts';
 import { analysisWords, type T } from '../words.ts';
 
-/** Days with more than chance explains. A mark asks for a look; it raises nothing by itself. */
+/** Days with more than chance explains. A mark asks for a look; of a county in no response it is also a signal. */
 export function AberrationsPanel({
   asked,
   settings,

@@ -1,6 +1,8 @@
 /** Every estimate by its name: pure functions of facts, run in the thread beside the server. */
 import { aberrationsOf } from './aberrations.ts';
+import { caseReproductionOf } from './case-reproduction.ts';
 import { delaysOf } from './delays.ts';
+import { forecastOf } from './forecast.ts';
 import { growthOf } from './growth.ts';
 import { offspringOf } from './offspring.ts';
 import { reproductionOf } from './reproduction.ts';
@@ -10,6 +12,8 @@ import { severityOf } from './severity.ts';
 export const estimates = {
   curve: curveOf,
   reproduction: reproductionOf,
+  caseReproduction: caseReproductionOf,
+  forecast: forecastOf,
   growth: growthOf,
   delays: delaysOf,
   severity: severityOf,

@@ -1,6 +1,6 @@
 /** The serial interval an estimate rests on: the pack's with its source, measured on the chains, or given by hand. */
 import type { Lacking, UsedInterval } from '@levee/contract';
-import { buildChains, type FixedSerialInterval, serialIntervals } from '@levee/epi';
+import { buildChains, type GammaSerialInterval, serialIntervals } from '@levee/epi';
 import { getPackOrThrow } from '@levee/protocol';
 import type { CaseFacts } from '../../cases/index.ts';
 import { NEEDED } from '../analysis.ts';
@@ -55,7 +55,7 @@ export const chainCases = (cases: readonly CaseFacts[]) =>
   cases.map(({ externalId, dateOnset }) => ({ id: externalId, dateOnset }));
 
 /** As a gamma distribution: the packs' intervals are told by mean and standard deviation. */
-export const gammaOf = ({ mean, sd }: UsedInterval): FixedSerialInterval => ({
+export const gammaOf = ({ mean, sd }: UsedInterval): GammaSerialInterval => ({
   family: 'gamma',
   mean,
   sd,

@@ -22,11 +22,8 @@ function isIncomplete(days: readonly Curve['days'][number][]): boolean {
   return counted < WINDOW_COMPLETE_FROM * expected;
 }
 
-/** Rt by Cori 2013 in sliding windows. A first case has none: what is lacking is said, nothing is estimated. */
-export function reproductionOf(
-  asked: Asked & { readonly windowDays: number; readonly interval: IntervalChoice },
-): Reproduction {
-  const { basis, windowDays } = asked;
+/** The series, the interval it is read by, and what of both is lacking. */
+export function readyFor(asked: Asked & { readonly windowDays: number; readonly interval: IntervalChoice }) {
   const curve = curveOf(asked);
   const counts = curve.days.map(({ count }) => count);
   const { used, lacking } = chooseInterval(asked.interval, asked.cases);
@@ -37,12 +34,21 @@ export function reproductionOf(
       ['days_with_cases', counts.filter((count) => count > 0).length, NEEDED.daysWithCases],
       ...(used
         ? ([
-            ['days_since_first_case', counts.length, Math.max(windowDays, Math.floor(used.mean)) + 1],
+            ['days_since_first_case', counts.length, Math.max(asked.windowDays, Math.floor(used.mean)) + 1],
           ] as const)
         : []),
     ]),
     ...lacking,
   ];
+  return { curve, counts, used, missing };
+}
+
+/** Rt by Cori 2013 in sliding windows. A first case has none: what is lacking is said, nothing is estimated. */
+export function reproductionOf(
+  asked: Asked & { readonly windowDays: number; readonly interval: IntervalChoice },
+): Reproduction {
+  const { basis, windowDays } = asked;
+  const { curve, counts, used, missing } = readyFor(asked);
   const head = {
     lacking: missing,
     basis,
