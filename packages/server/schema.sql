@@ -1063,6 +1063,9 @@ public.public_figure.source_zh text not null
 public.public_figure.title_en text not null
 public.public_figure.title_zh text not null
 public.public_figure.value bigint
+public.public_form_guard.key text not null
+public.public_form_guard.sent integer not null
+public.public_form_guard.window_start timestamp with time zone not null
 public.public_test_site.county_en text not null
 public.public_test_site.county_zh text not null
 public.public_test_site.division division_code not null
@@ -1153,6 +1156,16 @@ public.returnee.person_id uuid not null
 public.returnee.registered_at timestamp with time zone not null
 public.returnee.registered_by uuid not null
 public.returnee.travel jsonb not null
+public.returnee_declaration.declared_at timestamp with time zone not null
+public.returnee_declaration.division division_code not null
+public.returnee_declaration.id uuid not null
+public.returnee_declaration.identity_index bytea not null
+public.returnee_declaration.place_id uuid not null
+public.returnee_declaration.returnee_id uuid
+public.returnee_declaration.set_aside_reason text
+public.returnee_declaration.settled_at timestamp with time zone
+public.returnee_declaration.settled_by uuid
+public.returnee_declaration.values_sealed bytea not null
 public.returnee_test.division division_code not null
 public.returnee_test.due_on date not null
 public.returnee_test.met_at timestamp with time zone
@@ -1710,6 +1723,7 @@ public_area_status public_area_status_pkey PRIMARY KEY (id)
 public_bulletin public_bulletin_pkey PRIMARY KEY (bulletin_id, edition)
 public_bulletin public_bulletin_state_check CHECK ((state = ANY (ARRAY['published'::text, 'corrected'::text, 'withdrawn'::text])))
 public_figure public_figure_pkey PRIMARY KEY (bulletin_id, edition, "position")
+public_form_guard public_form_guard_pkey PRIMARY KEY (key)
 public_test_site public_test_site_pkey PRIMARY KEY (site_id)
 public_view_count public_view_count_pkey PRIMARY KEY (bulletin_id, day)
 reaction_checkpoint reaction_checkpoint_pkey PRIMARY KEY (name)
@@ -1737,6 +1751,11 @@ result_token result_token_pkey PRIMARY KEY (token_hash)
 result_token result_token_sample_id_fkey FOREIGN KEY (sample_id) REFERENCES sample(id)
 result_token result_token_sample_id_key UNIQUE (sample_id)
 returnee returnee_pkey PRIMARY KEY (id)
+returnee_declaration returnee_declaration_check CHECK (((settled_at IS NULL) = (settled_by IS NULL)))
+returnee_declaration returnee_declaration_check1 CHECK (((settled_at IS NULL) OR ((returnee_id IS NULL) <> (set_aside_reason IS NULL))))
+returnee_declaration returnee_declaration_pkey PRIMARY KEY (id)
+returnee_declaration returnee_declaration_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id)
+returnee_declaration returnee_declaration_returnee_id_fkey FOREIGN KEY (returnee_id) REFERENCES returnee(id)
 returnee_test returnee_test_pkey PRIMARY KEY (returnee_id, "position")
 returnee_test returnee_test_returnee_id_fkey FOREIGN KEY (returnee_id) REFERENCES returnee(id)
 round_area round_area_pkey PRIMARY KEY (round_id, division)
@@ -1931,6 +1950,8 @@ CREATE INDEX public_bulletin_published ON public.public_bulletin USING btree (pu
 CREATE INDEX resample_request_person ON public.resample_request USING btree (person_id) WHERE ((met_at IS NULL) AND (cancelled_at IS NULL))
 CREATE INDEX resample_request_wanted ON public.resample_request USING btree (division, wanted_at) WHERE ((met_at IS NULL) AND (cancelled_at IS NULL))
 CREATE INDEX result_person ON public.result USING btree (person_id, tested_at) WHERE (person_id IS NOT NULL)
+CREATE INDEX returnee_declaration_person ON public.returnee_declaration USING btree (identity_index) WHERE (settled_at IS NULL)
+CREATE INDEX returnee_declaration_waiting ON public.returnee_declaration USING btree (division, declared_at) WHERE (settled_at IS NULL)
 CREATE INDEX returnee_division ON public.returnee USING btree (division, arrived_at)
 CREATE INDEX returnee_test_due ON public.returnee_test USING btree (division, due_on) WHERE (met_by IS NULL)
 CREATE INDEX returnee_test_person ON public.returnee_test USING btree (person_id, due_on) WHERE (met_by IS NULL)
@@ -2059,6 +2080,7 @@ CREATE UNIQUE INDEX post_pkey ON public.post USING btree (id)
 CREATE UNIQUE INDEX public_area_status_pkey ON public.public_area_status USING btree (id)
 CREATE UNIQUE INDEX public_bulletin_pkey ON public.public_bulletin USING btree (bulletin_id, edition)
 CREATE UNIQUE INDEX public_figure_pkey ON public.public_figure USING btree (bulletin_id, edition, "position")
+CREATE UNIQUE INDEX public_form_guard_pkey ON public.public_form_guard USING btree (key)
 CREATE UNIQUE INDEX public_test_site_pkey ON public.public_test_site USING btree (site_id)
 CREATE UNIQUE INDEX public_view_count_pkey ON public.public_view_count USING btree (bulletin_id, day)
 CREATE UNIQUE INDEX reaction_checkpoint_pkey ON public.reaction_checkpoint USING btree (name)
@@ -2073,6 +2095,7 @@ CREATE UNIQUE INDEX result_current ON public.result USING btree (pool_id) WHERE 
 CREATE UNIQUE INDEX result_pkey ON public.result USING btree (id)
 CREATE UNIQUE INDEX result_token_pkey ON public.result_token USING btree (token_hash)
 CREATE UNIQUE INDEX result_token_sample_id_key ON public.result_token USING btree (sample_id)
+CREATE UNIQUE INDEX returnee_declaration_pkey ON public.returnee_declaration USING btree (id)
 CREATE UNIQUE INDEX returnee_pkey ON public.returnee USING btree (id)
 CREATE UNIQUE INDEX returnee_test_pkey ON public.returnee_test USING btree (returnee_id, "position")
 CREATE UNIQUE INDEX round_area_pkey ON public.round_area USING btree (round_id, division)
@@ -2246,6 +2269,8 @@ public_bulletin scope ALL using (in_scope((division)::text)) check (in_scope((di
 public_figure everybody SELECT using (true) check ()
 public_figure row level security t forced t
 public_figure scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+public_form_guard everybody ALL using (true) check (true)
+public_form_guard row level security t forced t
 public_test_site everybody SELECT using (true) check ()
 public_test_site row level security t forced t
 public_test_site scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
@@ -2268,6 +2293,8 @@ result_token row level security t forced t
 result_token scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 returnee row level security t forced t
 returnee scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+returnee_declaration row level security t forced t
+returnee_declaration scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 returnee_test row level security t forced t
 returnee_test scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 round_area row level security t forced t
@@ -2398,6 +2425,7 @@ public.post_handover INSERT, SELECT
 public.public_area_status DELETE, INSERT, SELECT
 public.public_bulletin INSERT, SELECT, UPDATE
 public.public_figure INSERT, SELECT
+public.public_form_guard DELETE, INSERT, SELECT, UPDATE
 public.public_test_site DELETE, INSERT, SELECT, UPDATE
 public.public_view_count INSERT, SELECT, UPDATE
 public.reaction_checkpoint DELETE, INSERT, SELECT, UPDATE
@@ -2408,6 +2436,7 @@ public.result INSERT, SELECT, UPDATE
 public.result_amendment INSERT, SELECT, UPDATE
 public.result_token INSERT, SELECT, UPDATE
 public.returnee INSERT, SELECT, UPDATE
+public.returnee_declaration INSERT, SELECT, UPDATE
 public.returnee_test INSERT, SELECT, UPDATE
 public.round_area INSERT, SELECT, UPDATE
 public.round_call INSERT, SELECT, UPDATE

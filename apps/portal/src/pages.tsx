@@ -52,6 +52,7 @@ export function Home({ view, language }: { view: ViewOf<'home'>; language: Porta
       <nav className="facts">
         <a href={`${root(language)}/sites`}>{pick(words.sites, language)}</a>
         <a href={`${root(language)}/result`}>{pick(words.result, language)}</a>
+        <a href={`${root(language)}/returning`}>{pick(words.returning, language)}</a>
       </nav>
       <h2>{pick(words.areas, language)}</h2>
       <ul>

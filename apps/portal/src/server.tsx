@@ -2,6 +2,7 @@
 import type { PortalPage, RenderPortal } from '@levee/contract';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { Area, Bulletin, Frame, Home, NotFound } from './pages.tsx';
+import { Returning } from './returning-page.tsx';
 import { style } from './style.ts';
 import { Result, Sites } from './testing-pages.tsx';
 import { pick, words } from './words.ts';
@@ -19,6 +20,8 @@ function Body({ page }: { page: PortalPage }) {
       return <Sites view={view} language={language} />;
     case 'result':
       return <Result view={view} language={language} />;
+    case 'returning':
+      return <Returning view={view} language={language} />;
     case 'not_found':
       return <NotFound language={language} />;
   }
@@ -28,7 +31,13 @@ function titleOf({ view, language, jurisdiction }: PortalPage): string {
   const where = pick(jurisdiction, language);
   if (view.kind === 'bulletin') return `${pick(view.bulletin.title, language)} · ${where}`;
   if (view.kind === 'area') return `${pick(view.county.name, language)} · ${where}`;
-  const title = { home: words.title, sites: words.sites, result: words.result, not_found: words.notFound };
+  const title = {
+    home: words.title,
+    sites: words.sites,
+    result: words.result,
+    returning: words.returning,
+    not_found: words.notFound,
+  };
   return `${pick(title[view.kind], language)} · ${where}`;
 }
 

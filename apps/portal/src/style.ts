@@ -29,7 +29,13 @@ form{display:grid;gap:16px;max-width:420px;margin:16px 0}
 label{display:grid;gap:4px;font-weight:600}
 input{font:inherit;font-size:20px;letter-spacing:.04em;padding:10px 12px;border:1px solid var(--dim);border-radius:4px;background:var(--paper);color:var(--ink);min-height:48px;width:100%}
 button{font:inherit;font-weight:700;min-height:48px;padding:10px 16px;border:0;border-radius:4px;background:var(--accent);color:var(--paper)}
-input:focus-visible,button:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+select{font:inherit;padding:10px 12px;border:1px solid var(--dim);border-radius:4px;background:var(--paper);color:var(--ink);min-height:48px;width:100%}
+fieldset{border:1px solid var(--line);border-radius:4px;padding:12px;margin:0;display:grid;gap:12px;min-width:0}
+legend{font-weight:600;padding:0 4px}
+legend small{font-weight:400;color:var(--dim)}
+.fault{color:var(--high)}
+.days{font-size:20px;font-weight:700}
+input:focus-visible,select:focus-visible,button:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .wait{font-weight:700;white-space:nowrap}
 table{width:100%;border-collapse:collapse}
 th,td{text-align:start;font-weight:400;padding:8px 12px 8px 0;border-block-end:1px solid var(--line);vertical-align:top}

@@ -62,6 +62,57 @@ export const words = {
   resulted: { zh: '出结果时间', en: 'Reported' },
   another: { zh: '再查一份', en: 'Look up another' },
   languages: { zh: '语言', en: 'Languages' },
+  returning: { zh: '来返人员登记', en: 'Register your return' },
+  returningWhy: {
+    zh: '从外地来返的居民在此申报行程。只问去过哪里、何时离开，据此按防控方案确定检测日期；不问民族、宗教和其他身份。',
+    en: 'For whoever comes in from elsewhere. It asks only where you have been and when you left; the protocol in force decides the test days from that. It asks nothing of your ethnicity, religion or any other attribute.',
+  },
+  returningUse: {
+    zh: '所填内容加密保存，只供所在村（社区）网格员核实和安排检测，本次疫情结束后删除。',
+    en: 'What you enter is kept encrypted, seen only by the grid worker who calls you to confirm it, and deleted when the episode is over.',
+  },
+  whichCounty: { zh: '您将住在哪个县？', en: 'Which county will you stay in?' },
+  you: { zh: '本人', en: 'You' },
+  name: { zh: '姓名', en: 'Name' },
+  number: { zh: '证件号', en: 'Identity number' },
+  phone: { zh: '手机', en: 'Mobile phone' },
+  stayingIn: { zh: '居住的村（社区）', en: 'Village or community you stay in' },
+  arrived: { zh: '到达日期（尚未到达的填预计日期）', en: 'Day of arrival (expected day if not yet here)' },
+  journey: { zh: '到达前 7 天去过的地方', en: 'Where you were in the 7 days before arriving' },
+  where: { zh: '地方（省、市、县或街道）', en: 'Place (province, city, county or street)' },
+  level: { zh: '当时当地是', en: 'At that time the place was' },
+  unknownLevel: { zh: '不清楚', en: 'I do not know' },
+  routineLevel: { zh: '不是风险区', en: 'not a risk area' },
+  left: { zh: '离开日期', en: 'Day you left' },
+  declare: { zh: '申报', en: 'Send' },
+  choose: { zh: '请选择', en: 'Choose' },
+  optional: { zh: '没有就不填', en: 'leave empty if none' },
+  declared: { zh: '已收到您的申报', en: 'Your declaration has arrived' },
+  receipt: { zh: '回执号', en: 'Receipt' },
+  testsOn: { zh: '按您申报的行程，请在以下日期检测', en: 'By the journey you told, be tested on' },
+  noTests: {
+    zh: '按您申报的行程，防控方案不要求检测。出现发热、咳嗽等症状请就医并说明行程。',
+    en: 'By the journey you told, the protocol asks no test of you. If you have fever or cough, see a doctor and tell where you have been.',
+  },
+  uncertain: {
+    zh: '有的地方您不清楚是否为风险区，网格员核实后告知是否还需检测。',
+    en: 'Of some places you did not know the level: the grid worker finds out and tells you whether more tests are needed.',
+  },
+  nextStep: {
+    zh: '下一步：所在村（社区）网格员会打电话与您核实。信息变了，再申报一次即可。',
+    en: 'What comes next: the grid worker of your village or community calls you. If something changes, declare again.',
+  },
+  ruleIs: { zh: '依据', en: 'Rule' },
+  anotherReturn: { zh: '再申报一人', en: 'Declare another person' },
+  stale: {
+    zh: '页面已过期，没有收到您的申报。请核对后再点一次“申报”。',
+    en: 'The page had expired and your declaration was not taken. Check it and press Send again.',
+  },
+  busy: {
+    zh: '这个网络近一小时申报太多，暂不再收。请一小时后再试，或直接告诉网格员。',
+    en: 'Too many declarations from this network in the last hour. Try again in an hour, or tell your grid worker.',
+  },
+  faults: { zh: '以下各项需要改正：', en: 'Please correct:' },
 } as const satisfies Record<string, Bilingual>;
 
 export const levelWord = {
@@ -82,6 +133,25 @@ export const meaningWord = {
   screening_positive: { zh: '初筛阳性', en: 'Screening-positive' },
   repeat: { zh: '需重新采样', en: 'To be sampled again' },
   withdrawn: { zh: '登记已撤销', en: 'Registration withdrawn' },
+} as const satisfies Record<string, Bilingual>;
+
+/** What is wrong in the form of those who come home. */
+export const faultWord = {
+  name: { zh: '姓名：填写证件上的姓名', en: 'Name: as on your card' },
+  number: {
+    zh: '证件号：18 位，校验位要对；没有居民身份证的请到村（社区）登记',
+    en: 'Identity number: 18 places with its check digit; without a card, register at the village or community',
+  },
+  phone: { zh: '手机：填写能打通的号码', en: 'Phone: a number you answer' },
+  home: { zh: '居住的村（社区）：从列表中选择', en: 'Home: choose from the list' },
+  arrived: {
+    zh: '到达日期：不早于 14 天前，不晚于 7 天后',
+    en: 'Arrival: not more than 14 days ago or 7 days ahead',
+  },
+  travel: {
+    zh: '行程：至少填一处，写明地方和离开日期，离开不晚于到达',
+    en: 'Journey: at least one place with the day you left, not later than your arrival',
+  },
 } as const satisfies Record<string, Bilingual>;
 
 export const fill = (text: string, n: number): string => text.replace('{n}', String(n));

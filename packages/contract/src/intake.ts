@@ -4,6 +4,7 @@
  */
 import { FOUND_IN } from '@levee/protocol';
 import * as z from 'zod';
+import { travel } from './key-populations.ts';
 import { get, post } from './route.ts';
 import { bilingual, id, instant, page, pageQuery, prose } from './shapes.ts';
 import { specimenFacts } from './specimens.ts';
@@ -63,6 +64,14 @@ export const intakeCommand = z.discriminatedUnion('kind', [
     phone: z.string().trim().min(5).max(24).optional(),
     placeId: id,
   }),
+  /** Somebody who came in from elsewhere; the record is known by the command's own id. */
+  z.strictObject({
+    kind: z.literal('returnee'),
+    ...recorded,
+    who,
+    arrivedAt: instant,
+    travel: travel.min(1).max(20),
+  }),
 ]);
 export type IntakeCommand = z.output<typeof intakeCommand>;
 export type IntakeKind = IntakeCommand['kind'];
@@ -73,6 +82,7 @@ export const INTAKE_KINDS = [
   'send',
   'withdraw',
   'person',
+  'returnee',
 ] as const satisfies IntakeKind[];
 
 /** waiting: committed, not yet applied. */

@@ -10,6 +10,8 @@ export const keyPopulationsEvents = {
   'key_population.ended': { zh: '移出重点人群检测', en: 'Left a key population' },
   'key_population.called': { zh: '通知用人单位应检', en: 'Employer told who is due' },
   'returnee.registered': { zh: '返乡来返人员登记', en: 'Returnee registered' },
+  'returnee.declared': { zh: '来返人员自主申报', en: 'Returnee declared themselves' },
+  'returnee.declaration_set_aside': { zh: '来返申报不予登记', en: 'A return declared is set aside' },
 } as const;
 
 export const DUE_STATES = ['due', 'overdue', 'ahead'] as const;
@@ -55,7 +57,10 @@ export const keyPopulationEmployer = z.strictObject({
 });
 export type KeyPopulationEmployer = z.output<typeof keyPopulationEmployer>;
 
-const travel = z.array(z.strictObject({ where: prose(80), level: z.enum(RISK_LEVELS), leftAt: instant }));
+/** Where somebody has been, as told or seen, and when they left. The one ground for asking a returnee for tests (R1). */
+export const travel = z.array(
+  z.strictObject({ where: prose(80), level: z.enum(RISK_LEVELS), leftAt: instant }),
+);
 export const returnee = z.strictObject({
   id,
   personId: id,
@@ -69,6 +74,43 @@ export const returnee = z.strictObject({
   rule: z.string().nullable(),
 });
 export type Returnee = z.output<typeof returnee>;
+
+/** What is wrong in the public form. */
+export const DECLARATION_FIELDS = ['name', 'number', 'phone', 'home', 'arrived', 'travel'] as const;
+export type DeclarationField = (typeof DECLARATION_FIELDS)[number];
+
+/** What the public page says after sending; the same whether or not the person is on record. */
+export type DeclarationAnswer =
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'faults'; readonly faults: readonly DeclarationField[] }
+  | {
+      readonly kind: 'declared';
+      readonly receipt: string;
+      /** Civil days on which the pack asks a test, by the stays whose level they knew. */
+      readonly testDays: readonly string[];
+      readonly certain: boolean;
+      readonly rule: string | null;
+    };
+
+/** A return somebody declared on the public page, until a grid worker has spoken with them. */
+export const returneeDeclaration = z.strictObject({
+  id,
+  division,
+  home: placeRef.nullable(),
+  nameZh: z.string(),
+  identityMasked: z.string(),
+  phoneMasked: z.string(),
+  arrivedAt: instant,
+  /** `level` null: they do not know whether it was a risk area. */
+  travel: z.array(
+    z.strictObject({ where: z.string(), level: z.enum(RISK_LEVELS).nullable(), leftAt: instant }),
+  ),
+  declaredAt: instant,
+  /** Whoever is on record under the card; null where nobody is, and registering makes them. */
+  person: personSummary.nullable(),
+});
+export type ReturneeDeclaration = z.output<typeof returneeDeclaration>;
 
 const purposes = ['testing', 'outbreak_command', 'case_investigation', 'oversight'] as const;
 
@@ -136,5 +178,37 @@ export const keyPopulations = {
     purposes,
     query: z.strictObject({ ...pageQuery, overdue: z.literal('true').optional() }),
     response: page(returnee),
+  }),
+  declarations: get('/key-populations/declarations', {
+    summary: { zh: '待核实的来返申报', en: 'Returns declared and not yet spoken about' },
+    access: 'testing.sample',
+    purposes: ['testing'],
+    query: z.strictObject(pageQuery),
+    response: page(returneeDeclaration),
+  }),
+  declarationPhone: post('/key-populations/declarations/:declarationId/phone', {
+    summary: { zh: '查看申报人电话', en: 'Whom to call about a declaration' },
+    access: 'testing.sample',
+    purposes: ['testing'],
+    secretAnswer: true,
+    params: z.strictObject({ declarationId: id }),
+    body: z.strictObject({}),
+    response: z.strictObject({ value: z.string() }),
+  }),
+  confirmDeclaration: post('/key-populations/declarations/:declarationId/confirm', {
+    summary: { zh: '核实并登记来返人员', en: 'Register a return as it is now known' },
+    access: 'testing.sample',
+    purposes: ['testing'],
+    params: z.strictObject({ declarationId: id }),
+    body: z.strictObject({ arrivedAt: instant, travel: travel.max(50) }),
+    response: returnee,
+  }),
+  setAsideDeclaration: post('/key-populations/declarations/:declarationId/set-aside', {
+    summary: { zh: '申报不予登记', en: 'Set a declaration aside, with the reason' },
+    access: 'testing.sample',
+    purposes: ['testing'],
+    params: z.strictObject({ declarationId: id }),
+    body: z.strictObject({ reason: prose(300) }),
+    response: z.strictObject({ id }),
   }),
 };

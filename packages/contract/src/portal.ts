@@ -1,5 +1,6 @@
 /** What the server hands the portal's renderer, and what it gets back: published shapes only. */
 import type { PublicArea, PublicBulletin } from './information.ts';
+import type { DeclarationAnswer } from './key-populations.ts';
 import type { Bilingual } from './shapes.ts';
 import type { Health } from './system.ts';
 import type { OwnResult } from './testing.ts';
@@ -53,7 +54,30 @@ export type PortalView =
       /** `ask`: the form alone. `refused`: whatever was wrong, said once for all of it. */
       readonly answer: 'ask' | 'refused' | OwnResult;
     }
+  | {
+      readonly kind: 'returning';
+      /** Counties to choose from; the form itself once one is chosen. */
+      readonly counties: readonly { readonly division: string; readonly name: Bilingual }[];
+      readonly form: ReturningForm | null;
+      readonly answer: DeclarationAnswer | 'ask';
+    }
   | { readonly kind: 'not_found' };
+
+export interface ReturningForm {
+  readonly county: { readonly division: string; readonly name: Bilingual };
+  /** Villages and communities, by township. */
+  readonly homes: readonly {
+    readonly id: string;
+    readonly name: Bilingual;
+    readonly township: Bilingual;
+  }[];
+  /** Proves that the form was asked for here, and names what it becomes. */
+  readonly token: string;
+  /** Lines of the journey. */
+  readonly stays: number;
+  /** What was typed, where it comes back with faults. Never kept by a cache. */
+  readonly typed: Readonly<Record<string, string>>;
+}
 
 export interface PortalPage {
   readonly language: PortalLanguage;

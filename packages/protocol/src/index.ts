@@ -115,4 +115,5 @@ export {
   stepDown,
 } from './step-down.ts';
 export { type TraceSource, type TraceWindow, traceWindow } from './trace-window.ts';
+export { type TravelTests, travelTests } from './travel-tests.ts';
 export * as words from './words.ts';

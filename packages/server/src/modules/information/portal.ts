@@ -19,15 +19,19 @@ import { listCounties } from '../places/index.ts';
 import { ownResult } from '../testing/index.ts';
 import { feedXml, openData } from './portal-feed.ts';
 import { loadRenderer, PORTAL_BUNDLE, portalIsBuilt } from './portal-renderer.ts';
+import { answerReturning, returningView } from './portal-returning.ts';
 import * as store from './public-store.repository.ts';
 
 const PER_PAGE = 10;
-/** A form of two short fields. */
-const FORM_LIMIT = 2_048;
+/** The longest form: a journey of four stays, Chinese written out as percent signs. */
+const FORM_LIMIT = 8_192;
+/** Two short fields. */
+const RESULT_FORM_LIMIT = 2_048;
 /** A public page may stand in a shared cache for a short while; nothing of it is anybody's own. */
 const SHARED = 'public, max-age=5';
 const RELATED = 5;
 const IN_FEED = 50;
+const NEVER = 'no-store';
 /** The reader of a public page has no area: only what the store opens to everybody is seen. */
 const NOBODY = '';
 
@@ -95,7 +99,7 @@ export async function registerPortal(
     const page: PortalPage = { language, path, jurisdiction, asOf, demonstration: demonstration(), view };
     const { status, html } = render(page);
     // Without a referrer a browser says `Origin: null`, and a form that is sent back could not be told from another site's.
-    if (view.kind === 'result') reply.header('referrer-policy', 'same-origin');
+    if (view.kind === 'result' || view.kind === 'returning') reply.header('referrer-policy', 'same-origin');
     return reply.header('cache-control', cache).status(status).type('text/html; charset=utf-8').send(html);
   };
   const county = async (
@@ -122,7 +126,8 @@ export async function registerPortal(
       const path = rest.map((part) => `/${part}`).join('');
       const at = now();
       const view = given === language ? await read((trx) => viewOf(trx, rest, request, at)) : undefined;
-      return show(reply, language, view ? path : '', view ?? { kind: 'not_found' }, at);
+      const own = view?.kind === 'returning' && view.form !== null;
+      return show(reply, language, view ? path : '', view ?? { kind: 'not_found' }, at, own ? NEVER : SHARED);
     },
   );
 
@@ -132,16 +137,30 @@ export async function registerPortal(
     { parseAs: 'string', bodyLimit: FORM_LIMIT },
     (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
   );
+  const languageOf = (given: string) => PORTAL_LANGUAGES.find((one) => one === given) ?? 'zh';
+  const text = (value: unknown) => (typeof value === 'string' ? value : '');
   app.post<{ Params: { language: string }; Body: Record<string, unknown> }>(
     '/portal/:language/result',
+    { bodyLimit: RESULT_FORM_LIMIT },
     async (request, reply) => {
       requireSameSite(request, platform.config.LEVEE_ORIGIN);
-      const language = PORTAL_LANGUAGES.find((one) => one === request.params.language) ?? 'zh';
-      const text = (value: unknown) => (typeof value === 'string' ? value : '');
+      const language = languageOf(request.params.language);
       const given = { token: text(request.body?.['code']), lastDigits: text(request.body?.['digits']) };
       const answer = (await ownResult(platform, door, given)) ?? 'refused';
       const view: PortalView = { kind: 'result', answer };
-      return show(reply, language, '/result', view, now(), 'no-store');
+      return show(reply, language, '/result', view, now(), NEVER);
+    },
+  );
+  app.post<{ Params: { language: string }; Body: Record<string, unknown> }>(
+    '/portal/:language/returning',
+    async (request, reply) => {
+      requireSameSite(request, platform.config.LEVEE_ORIGIN);
+      const typed = Object.fromEntries(
+        Object.entries(request.body ?? {}).map(([field, value]) => [field, text(value)]),
+      );
+      const view = await answerReturning(platform, (await counties()).counties, typed, request.ip);
+      if (view.answer !== 'ask' && view.answer.kind === 'busy') reply.header('retry-after', '3600');
+      return show(reply, languageOf(request.params.language), '/returning', view, now(), NEVER);
     },
   );
 
@@ -167,6 +186,8 @@ export async function registerPortal(
     if (section === 'sites' && key === undefined)
       return { kind: 'sites', sites: await store.listTestSites(trx, at) };
     if (section === 'result' && key === undefined) return { kind: 'result', answer: 'ask' };
+    if (section === 'returning' && more.length === 0)
+      return returningView(platform, (await counties()).counties, key);
     if (more.length > 0 || key === undefined) return undefined;
     if (section === 'areas') {
       const found = await county(key, await store.listAreas(trx, at));
@@ -187,7 +208,7 @@ export async function registerPortal(
 
 const cached = (reply: FastifyReply): FastifyReply => reply.header('cache-control', SHARED);
 
-interface Areas {
+export interface Areas {
   readonly jurisdiction: Bilingual;
   readonly counties: readonly { readonly division: string; readonly name: Bilingual }[];
 }

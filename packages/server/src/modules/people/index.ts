@@ -13,5 +13,5 @@ export {
   personSummaries,
   registerPerson,
 } from './people.service.ts';
-export { type Affiliations, nameKeys, type Person, sealNumbers } from './person.ts';
+export { type Affiliations, maskNumber, nameKeys, type Person, sealNumbers } from './person.ts';
 export { countResidents } from './residents.repository.ts';

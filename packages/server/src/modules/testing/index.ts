@@ -6,8 +6,11 @@ export { findDecision, findSampling } from './found-in/found-in.repository.ts';
 export { decideFoundIn } from './found-in/found-in.service.ts';
 export { intakeRoutes } from './intake/intake.routes.ts';
 export { startIntake } from './intake/intake.ts';
+export { FORM_STAYS } from './key-populations/declaration.ts';
+export { declareReturnee } from './key-populations/declarations.service.ts';
 export { keyPopulationsReactions } from './key-populations/key-populations.reactions.ts';
 export { keyPopulationsRoutes } from './key-populations/key-populations.routes.ts';
+export { formToken } from './key-populations/public-form-guard.ts';
 export {
   isInternalControl,
   reconcile,

@@ -83,7 +83,8 @@ async function answer(context: Context, sampleId: string, poolId: string) {
   return { sample: await viewSample(context, sample), pool: await viewPool(context, pool) };
 }
 
-async function personOf(context: Context, who: NewSample['who']): Promise<string> {
+/** @throws `rule.refused` where nobody is registered under the card */
+export async function personOf(context: Context, who: NewSample['who']): Promise<string> {
   if ('personId' in who) return (await findPersonByIdOrThrow(context.trx, who.personId)).id;
   const personId = await findPersonIdByCard(context, who.identityNumber);
   if (personId) return personId;

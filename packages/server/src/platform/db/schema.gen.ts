@@ -1182,6 +1182,12 @@ export interface PublicFigure {
   value: number | null;
 }
 
+export interface PublicFormGuard {
+  key: string;
+  sent: number;
+  window_start: string;
+}
+
 export interface PublicTestSite {
   county_en: string;
   county_zh: string;
@@ -1351,6 +1357,25 @@ export interface Returnee {
    * purpose: testing, contact_tracing; retention: episode
    */
   travel: Json;
+}
+
+export interface ReturneeDeclaration {
+  declared_at: string;
+  division: string;
+  id: string;
+  /**
+   * purpose: testing; retention: episode
+   */
+  identity_index: Buffer;
+  place_id: string;
+  returnee_id: string | null;
+  set_aside_reason: string | null;
+  settled_at: string | null;
+  settled_by: string | null;
+  /**
+   * purpose: testing, contact_tracing; retention: episode
+   */
+  values_sealed: Buffer;
 }
 
 export interface ReturneeTest {
@@ -1884,6 +1909,7 @@ export interface DB {
   public_area_status: PublicAreaStatus;
   public_bulletin: PublicBulletin;
   public_figure: PublicFigure;
+  public_form_guard: PublicFormGuard;
   public_test_site: PublicTestSite;
   public_view_count: PublicViewCount;
   reaction_checkpoint: ReactionCheckpoint;
@@ -1894,6 +1920,7 @@ export interface DB {
   result_amendment: ResultAmendment;
   result_token: ResultToken;
   returnee: Returnee;
+  returnee_declaration: ReturneeDeclaration;
   returnee_test: ReturneeTest;
   round_area: RoundArea;
   round_call: RoundCall;

@@ -1,14 +1,15 @@
 /** The long way of one record: through the same use cases as the console's desk, as the person who recorded it. */
 import type { Context } from '../../../platform/context.ts';
 import { registerPerson } from '../../people/index.ts';
+import { registerReturnee } from '../key-populations/key-populations.service.ts';
 import { closePool, sendPools } from '../pools.service.ts';
-import { registerSample, withdrawSample } from '../samples.service.ts';
 import { findSpecimenById } from '../specimens/specimens.repository.ts';
 import { registerSpecimen, withdrawSpecimen } from '../specimens/specimens.service.ts';
+import { personOf, registerSample, withdrawSample } from '../samples.service.ts';
 import type { Recorded } from './intake-row.ts';
 
 /** @throws LeveeError with the reason where the rules refuse it */
-export async function applyOne(context: Context, { command, happenedAt }: Recorded): Promise<void> {
+export async function applyOne(context: Context, { command, happenedAt, division }: Recorded): Promise<void> {
   switch (command.kind) {
     case 'sample': {
       const { id, poolId, tubeCode, capacity, siteId, who, foundIn } = command;
@@ -44,6 +45,14 @@ export async function applyOne(context: Context, { command, happenedAt }: Record
     case 'person': {
       const { personId: id, nameZh, identityNumber, phone, placeId } = command;
       await registerPerson(context, { id, nameZh, identityNumber, phone, placeId });
+      return;
+    }
+    case 'returnee': {
+      const { id, who, arrivedAt, travel } = command;
+      const personId = await personOf(context, who);
+      // Known by the card alone, they may be registered elsewhere: they are looked after where they stand.
+      const staying = 'identityNumber' in who ? { division } : {};
+      await registerReturnee(context, { id, personId, arrivedAt, travel, ...staying });
     }
   }
 }

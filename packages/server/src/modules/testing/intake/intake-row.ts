@@ -47,6 +47,10 @@ export function bodyOf(command: IntakeCommand, cipher: Cipher): string {
   if (command.kind === 'sample' && 'identityNumber' in command.who) {
     return JSON.stringify({ ...rest, who: seal(command.who) });
   }
+  if (command.kind === 'returnee') {
+    const { who, arrivedAt, travel } = command;
+    return JSON.stringify({ values: seal({ who, arrivedAt, travel }) });
+  }
   if (command.kind === 'person') {
     const { personId, placeId, nameZh, identityNumber, phone } = command;
     return JSON.stringify({ personId, placeId, values: seal({ nameZh, identityNumber, phone }) });

@@ -6,9 +6,8 @@ import {
   KEY_POPULATIONS,
   type KeyPopulation,
   nextTestDue,
-  quarantineSchedule,
   type RiskLevel,
-  travelDuty,
+  travelTests,
 } from '@levee/protocol';
 
 /** Each population of the pack with its frequency and where that is written. Empty where the pack tests none. */
@@ -55,21 +54,8 @@ export interface Travel {
 
 /** What the pack makes of a journey: the class it decides and the days on which it asks a test. */
 export function dutyOfTravel(packId: string, travel: readonly Travel[], arrivedAt: string) {
-  const pack = getPackOrThrow(packId);
-  const duty = travelDuty(pack, travel, arrivedAt);
+  const duty = travelTests(getPackOrThrow(packId), travel, arrivedAt);
   if (!duty) return null;
-  const { phases, rule } = quarantineSchedule(pack, {
-    class: duty.class,
-    anchors: { leaving_area: duty.leftOn, arrival: dayOf(arrivedAt, pack.tz) },
-    placedAt: arrivedAt,
-  });
-  const days = phases.flatMap(({ tests }) =>
-    tests.filter(({ method }) => method === 'pcr').map(({ date }) => date),
-  );
-  return {
-    managedClass: duty.class,
-    leftOn: duty.leftOn,
-    testDays: [...new Set(days)].sort(),
-    rule: `${packId} ${rule}`,
-  };
+  const { class: managedClass, leftOn, testDays, rule } = duty;
+  return { managedClass, leftOn, testDays, rule };
 }

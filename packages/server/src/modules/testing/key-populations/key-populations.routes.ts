@@ -1,6 +1,7 @@
 import { keyPopulations as contract } from '@levee/contract';
 import { implement } from '../../../platform/http/implement.ts';
 import { offsetOf, toPage } from '../../../platform/http/paging.ts';
+import * as declarations from './declarations.service.ts';
 import * as service from './key-populations.service.ts';
 
 export const keyPopulationsRoutes = implement('keyPopulations', contract, {
@@ -26,4 +27,13 @@ export const keyPopulationsRoutes = implement('keyPopulations', contract, {
     );
     return toPage(context, query, items, total);
   },
+  declarations: async (context, { query }) => {
+    const { items, total } = await declarations.waitingDeclarations(context, offsetOf(query), query.limit);
+    return toPage(context, query, items, total);
+  },
+  declarationPhone: (context, { params }) => declarations.phoneOf(context, params.declarationId),
+  confirmDeclaration: (context, { params, body }) =>
+    declarations.confirmDeclaration(context, params.declarationId, body),
+  setAsideDeclaration: (context, { params, body }) =>
+    declarations.setAsideDeclaration(context, params.declarationId, body.reason),
 });

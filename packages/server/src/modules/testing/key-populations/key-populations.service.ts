@@ -12,7 +12,7 @@ import * as returnees from './returnees.repository.ts';
 /** Key populations are tested with or without an outbreak: without one, by the pack the house starts from. */
 const PACK_WITHOUT_INCIDENT = 'covid19-cn-9';
 
-const packOf = async ({ trx }: Context) => (await members.packInForce(trx)) ?? PACK_WITHOUT_INCIDENT;
+export const packOf = async ({ trx }: Context) => (await members.packInForce(trx)) ?? PACK_WITHOUT_INCIDENT;
 
 export async function rulesInForce(context: Context) {
   const packId = await packOf(context);
@@ -173,10 +173,18 @@ export async function callEmployer(context: Context, employerId: string) {
 /** Somebody who came in. The pack reads the journey; whoever has been nowhere it names is asked nothing. */
 export async function registerReturnee(
   context: Context,
-  input: { id: string; personId: string; arrivedAt: string; travel: readonly Travel[] },
+  input: {
+    id: string;
+    personId: string;
+    /** Where they stay; where they are registered when left out. */
+    division?: string | undefined;
+    arrivedAt: string;
+    travel: readonly Travel[];
+  },
 ) {
   const { trx, now, actor } = context;
-  const person = await findPersonByIdOrThrow(trx, input.personId);
+  const division = input.division ?? (await findPersonByIdOrThrow(trx, input.personId)).division;
+  requireScope(context, division);
   const late = input.travel.find(({ leftAt }) => leftAt > input.arrivedAt);
   if (late) {
     throw refuse(
@@ -188,7 +196,7 @@ export async function registerReturnee(
   const duty = dutyOfTravel(packId, input.travel, input.arrivedAt);
   const isNew = await returnees.insertReturnee(trx, {
     ...input,
-    division: person.division,
+    division,
     packId,
     managedClass: duty?.managedClass ?? null,
     leftOn: duty?.leftOn ?? null,
@@ -199,7 +207,7 @@ export async function registerReturnee(
   if (isNew) {
     await emit(context, {
       kind: 'returnee.registered',
-      division: person.division,
+      division,
       subject: { type: 'returnee', id: input.id },
       data: { managedClass: duty?.managedClass ?? null, tests: duty?.testDays.length ?? 0 },
     });
