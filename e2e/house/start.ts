@@ -48,7 +48,7 @@ function readAnnouncement(server: ChildProcess): Promise<{ address: string; logI
     createInterface({ input: server.stdout! }).on('line', (line) => {
       said.push(line);
       address ||= /^ready (\S+)$/.exec(line)?.[1] ?? '';
-      const logIn = /^ {2}(\S+)\s+(\S+)\s+(\d{4,6})\s/.exec(line);
+      const logIn = /^ {2}(\S+)\s+(\S+)\s+(\d{4,12})\s/.exec(line);
       if (logIn) logIns.push({ username: logIn[1]!, password: logIn[2]!, division: logIn[3]! });
       if (!line.includes('/portal/zh')) return;
       clearTimeout(late);

@@ -95,21 +95,30 @@ function Form({ form, language }: { form: ReturningForm; language: PortalLanguag
   );
 }
 
-function Stay({
-  line,
-  typed,
-  language,
-}: {
-  line: number;
-  typed: ReturningForm['typed'];
-  language: PortalLanguage;
-}) {
+interface StayProps {
+  readonly line: number;
+  readonly typed: ReturningForm['typed'];
+  readonly language: PortalLanguage;
+}
+
+/** The first stands open; the others open with a tap, without script. */
+function Stay(props: StayProps) {
+  const { line, typed, language } = props;
+  if (line === 1) return <StayFields {...props} />;
+  return (
+    <details open={Boolean(typed[`where${line}`])}>
+      <summary>
+        {pick(words.addStay, language)} {line}
+      </summary>
+      <StayFields {...props} />
+    </details>
+  );
+}
+
+function StayFields({ line, typed, language }: StayProps) {
   const first = line === 1;
   return (
-    <fieldset>
-      <legend>
-        {line} {!first && <small>{pick(words.optional, language)}</small>}
-      </legend>
+    <fieldset aria-label={`${pick(words.journey, language)} ${line}`}>
       <label>
         {pick(words.where, language)}
         <input name={`where${line}`} required={first} maxLength={60} defaultValue={typed[`where${line}`]} />
@@ -162,7 +171,7 @@ function Declared({
           </ul>
           {rule && (
             <p className="facts">
-              {pick(words.ruleIs, language)} {rule}
+              {pick(words.ruleIs, language)} {pick(rule, language)}
             </p>
           )}
         </>

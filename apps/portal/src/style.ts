@@ -31,8 +31,7 @@ input{font:inherit;font-size:20px;letter-spacing:.04em;padding:10px 12px;border:
 button{font:inherit;font-weight:700;min-height:48px;padding:10px 16px;border:0;border-radius:4px;background:var(--accent);color:var(--paper)}
 select{font:inherit;padding:10px 12px;border:1px solid var(--dim);border-radius:4px;background:var(--paper);color:var(--ink);min-height:48px;width:100%}
 fieldset{border:1px solid var(--line);border-radius:4px;padding:12px;margin:0;display:grid;gap:12px;min-width:0}
-legend{font-weight:600;padding:0 4px}
-legend small{font-weight:400;color:var(--dim)}
+summary{min-height:48px;padding:12px 0;color:var(--accent);font-weight:600;cursor:pointer}
 .fault{color:var(--high)}
 .days{font-size:20px;font-weight:700}
 input:focus-visible,select:focus-visible,button:focus-visible{outline:3px solid var(--accent);outline-offset:2px}

@@ -86,7 +86,7 @@ export const words = {
   left: { zh: '离开日期', en: 'Day you left' },
   declare: { zh: '申报', en: 'Send' },
   choose: { zh: '请选择', en: 'Choose' },
-  optional: { zh: '没有就不填', en: 'leave empty if none' },
+  addStay: { zh: '还去过别处：第', en: 'I was elsewhere too:' },
   declared: { zh: '已收到您的申报', en: 'Your declaration has arrived' },
   receipt: { zh: '回执号', en: 'Receipt' },
   testsOn: { zh: '按您申报的行程，请在以下日期检测', en: 'By the journey you told, be tested on' },

@@ -3,7 +3,17 @@ import { KEY_POPULATIONS, RISK_LEVELS } from '@levee/protocol';
 import * as z from 'zod';
 import { personSummary } from './people.ts';
 import { get, post } from './route.ts';
-import { bilingual, civilDay, division, id, instant, page, pageQuery, prose } from './shapes.ts';
+import {
+  type Bilingual,
+  bilingual,
+  civilDay,
+  division,
+  id,
+  instant,
+  page,
+  pageQuery,
+  prose,
+} from './shapes.ts';
 
 export const keyPopulationsEvents = {
   'key_population.enrolled': { zh: '纳入重点人群检测', en: 'Enrolled in a key population' },
@@ -90,7 +100,8 @@ export type DeclarationAnswer =
       /** Civil days on which the pack asks a test, by the stays whose level they knew. */
       readonly testDays: readonly string[];
       readonly certain: boolean;
-      readonly rule: string | null;
+      /** The protocol they follow from. */
+      readonly rule: Bilingual | null;
     };
 
 /** A return somebody declared on the public page, until a grid worker has spoken with them. */
@@ -112,6 +123,29 @@ export const returneeDeclaration = z.strictObject({
 });
 export type ReturneeDeclaration = z.output<typeof returneeDeclaration>;
 
+/** Largest list of an employer: beyond it the file is refused whole, never cut. */
+export const ENROL_LIST_ROWS = 5_000;
+export const ENROL_VERDICTS = [
+  'new',
+  'known',
+  'unknown',
+  'elsewhere',
+  'name_differs',
+  'bad_number',
+  'repeated',
+] as const;
+export type EnrolVerdict = (typeof ENROL_VERDICTS)[number];
+
+/** One row of a list of staff, with what would become of it. */
+export const enrolLine = z.strictObject({
+  /** Line of the file, header = 1. */
+  line: z.int(),
+  nameZh: z.string(),
+  identityMasked: z.string(),
+  verdict: z.enum(ENROL_VERDICTS),
+});
+export type EnrolLine = z.output<typeof enrolLine>;
+
 const purposes = ['testing', 'outbreak_command', 'case_investigation', 'oversight'] as const;
 
 export const keyPopulations = {
@@ -131,6 +165,34 @@ export const keyPopulations = {
       occupations: z.array(z.string().trim().min(1).max(40)).min(1).max(20).optional(),
     }),
     response: z.strictObject({ enrolled: z.int(), known: z.int() }),
+  }),
+  enrolPerson: post('/key-populations/members/one', {
+    summary: { zh: '单人纳入重点人群', en: 'Enrol one person' },
+    access: 'testing.sample',
+    purposes: ['testing'],
+    body: z.strictObject({ population: z.enum(KEY_POPULATIONS), employerId: id, personId: id }),
+    response: z.strictObject({ enrolled: z.int(), known: z.int() }),
+  }),
+  /** The employer's list, CSV or XLSX with name and identity number; nothing else in it is read. */
+  enrolList: post('/key-populations/members/list', {
+    summary: { zh: '按名单纳入重点人群', en: 'Enrol by a list of staff' },
+    access: 'testing.sample',
+    purposes: ['testing'],
+    bodyLimit: 8 * 1024 * 1024,
+    body: z.strictObject({
+      population: z.enum(KEY_POPULATIONS),
+      employerId: id,
+      file: z.strictObject({ name: z.string().trim().min(1).max(200), base64: z.string().min(1) }),
+      /** Judges every row and writes nothing. */
+      dryRun: z.boolean(),
+    }),
+    response: z.strictObject({
+      lines: z.array(enrolLine),
+      enrolled: z.int(),
+      known: z.int(),
+      /** Columns of the file that were not read. */
+      ignored: z.array(z.string()),
+    }),
   }),
   end: post('/key-populations/members/:personId/end', {
     summary: { zh: '移出重点人群', en: 'End a membership' },
@@ -153,6 +215,7 @@ export const keyPopulations = {
     query: z.strictObject({
       ...pageQuery,
       state: z.enum([...DUE_STATES, 'all']).default('all'),
+      population: z.enum(KEY_POPULATIONS).optional(),
       employerId: id.optional(),
       /** Where they live: the grid's own list. */
       within: division.optional(),

@@ -1,7 +1,7 @@
 /** Field devices: which phones work for a site, and what they carry with them into places without a network. */
 import * as z from 'zod';
 import { get, post } from './route.ts';
-import { actorRef, division, id, instant, page, pageQuery, prose } from './shapes.ts';
+import { actorRef, civilDay, division, id, instant, page, pageQuery, prose } from './shapes.ts';
 
 export const syncEvents = {
   'device.registered': { zh: '现场设备登记', en: 'Field device registered' },
@@ -45,6 +45,14 @@ export const bundlePerson = z.strictObject({
   lastSampledAt: instant.nullable(),
   /** Of a tube that was not clean: to be sampled again, singly. */
   resampleWanted: z.boolean(),
+  /** The next test they owe, by their post or by their journey; null where none. */
+  due: z
+    .strictObject({
+      on: civilDay,
+      why: z.enum(['key_population', 'returnee']),
+      employerId: id.nullable(),
+    })
+    .nullable(),
 });
 export type BundlePerson = z.output<typeof bundlePerson>;
 
@@ -64,6 +72,10 @@ export const bundleManifest = z.strictObject({
   /** Villages and communities somebody written down at the site may live in. */
   homes: z.array(placeRef.extend({ division })),
   labs: z.array(placeRef),
+  /** Where members of key populations in the list work, and who answers for them there. */
+  employers: z.array(placeRef.extend({ contact: z.string().nullable() })),
+  /** The protocol in force when the list was taken. */
+  packId: z.string(),
   takenAt: instant,
   /** From then on the device may not work from it, and deletes it. */
   expiresAt: instant,

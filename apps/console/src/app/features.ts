@@ -4,6 +4,7 @@ import { cases } from '../features/cases/index.ts';
 import { drills } from '../features/drills/index.ts';
 import { information } from '../features/information/index.ts';
 import { isolation } from '../features/isolation/index.ts';
+import { keyPopulations } from '../features/key-populations/index.ts';
 import { measures } from '../features/measures/index.ts';
 import { organisations } from '../features/organisations/index.ts';
 import { people } from '../features/people/index.ts';
@@ -26,6 +27,7 @@ export const features: readonly Feature[] = [
   people,
   testing,
   rounds,
+  keyPopulations,
   isolation,
   analysis,
   information,

@@ -2,6 +2,7 @@ import { useWords } from '@levee/ui';
 import { useEffect, useState } from 'react';
 import { Door } from '../door/door.tsx';
 import type { Unlocked } from '../offline/profiles.ts';
+import { DemonstrationStrip } from './demonstration.tsx';
 import { FieldSession, SessionContext } from './session.ts';
 import { fieldWords } from './words.ts';
 import { Work } from './work.tsx';
@@ -32,7 +33,12 @@ export function FieldApp() {
   }
   if (!session) {
     const enter = async (unlocked: Unlocked) => setSession(await FieldSession.open(unlocked));
-    return <Door onEnter={enter} />;
+    return (
+      <>
+        <DemonstrationStrip />
+        <Door onEnter={enter} />
+      </>
+    );
   }
   return (
     <SessionContext value={session}>

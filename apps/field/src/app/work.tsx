@@ -5,6 +5,7 @@ import { MorePage } from '../more/more-page.tsx';
 import { QueuePage } from '../queue/queue-page.tsx';
 import { SamplingPage } from '../sampling/sampling-page.tsx';
 import { SitePage } from '../site/site-page.tsx';
+import { DemonstrationStrip } from './demonstration.tsx';
 import { useSession } from './session.ts';
 import { StatusLine } from './status-line.tsx';
 import { fieldWords } from './words.ts';
@@ -41,6 +42,7 @@ export function Work({ onLock }: { onLock: () => void }) {
   }
   return (
     <div className="work">
+      <DemonstrationStrip />
       <StatusLine onOpen={() => go('queue')} onChooseSite={() => setChoosing(true)} />
       <main className="work__page">
         {tab === 'sampling' && <SamplingPage />}

@@ -4,7 +4,7 @@ import { searchPeople } from './search-people.ts';
 
 const person = (nameZh: string, pinyin: string, initials: string, last: string): BundlePerson => ({
   ...{ id: nameZh, nameZh, pinyin, initials, identityMasked: `••••${last}` },
-  ...{ householdId: null, card: null, lastSampledAt: null, resampleWanted: false },
+  ...{ householdId: null, card: null, lastSampledAt: null, resampleWanted: false, due: null },
 });
 const people = [
   person('才让卓玛', 'cairangzhuoma', 'crzm', '0012'),

@@ -40,7 +40,7 @@ export function RepairForm({
   };
   return (
     <form className="form" onSubmit={submit}>
-      {record.command.kind === 'sample' && (
+      {'who' in record.command && (
         <label>
           {t('repairCard')}
           <input
@@ -51,11 +51,18 @@ export function RepairForm({
           />
         </label>
       )}
-      <label>
-        {t('repairTube')}
-        <input className="lv-input" name="tubeCode" defaultValue={record.about.tubeCode} autoComplete="off" />
-      </label>
-      {record.command.kind === 'sample' && 'identityNumber' in record.command.who && (
+      {'tubeCode' in record.command && (
+        <label>
+          {t('repairTube')}
+          <input
+            className="lv-input"
+            name="tubeCode"
+            defaultValue={record.about.tubeCode}
+            autoComplete="off"
+          />
+        </label>
+      )}
+      {'who' in record.command && 'identityNumber' in record.command.who && (
         <>
           <p>{t('repairNew')}</p>
           <label>

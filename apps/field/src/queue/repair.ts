@@ -81,7 +81,8 @@ export function draftOf(command: Command, { identityNumber, tubeCode }: Correcti
   const { id: _id, order: _order, siteId: _site, ...rest } = command;
   const withTube =
     tubeCode && 'tubeCode' in rest && rest.tubeCode !== tubeCode ? { poolId: newId(), tubeCode } : {};
-  const withCard = identityNumber && rest.kind === 'sample' ? { who: { identityNumber } } : {};
+  const withCard =
+    identityNumber && (rest.kind === 'sample' || rest.kind === 'returnee') ? { who: { identityNumber } } : {};
   return { ...rest, ...withTube, ...withCard } as Draft;
 }
 
@@ -92,7 +93,7 @@ function personOf(
   typed?: string,
 ) {
   const scanned =
-    command.kind === 'sample' && 'identityNumber' in command.who ? command.who.identityNumber : undefined;
+    'who' in command && 'identityNumber' in command.who ? command.who.identityNumber : undefined;
   const identityNumber = typed ?? scanned;
   return {
     kind: 'person' as const,

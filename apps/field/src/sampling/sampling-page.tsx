@@ -1,5 +1,8 @@
-import { Icon, useText, useWords } from '@levee/ui';
+import { dayOf, Icon, useText, useWords } from '@levee/ui';
+import { lazy, Suspense, useState } from 'react';
 import { FOUND_IN_NAMES, fieldWords } from '../app/words.ts';
+import { dueToday } from '../due/due-list.ts';
+import { DuePanel } from '../due/due-panel.tsx';
 import { HouseholdSheet } from './household-sheet.tsx';
 import { LastFive } from './last-five.tsx';
 import { NewPersonForm } from './new-person-form.tsx';
@@ -9,11 +12,24 @@ import { ScanField } from './scan-field.tsx';
 import { TubeCard } from './tube-card.tsx';
 import { CAPACITIES, type FoundInHere, useDesk } from './use-desk.ts';
 
+// Holds the protocol packs: fetched with the shell, read only when somebody comes in.
+const ReturneeForm = lazy(() => import('../returnees/returnee-form.tsx'));
+
 /** One hand, one tap a person: the tube above, the answer in the middle, the scan under the thumb. */
 export function SamplingPage() {
   const t = useWords(fieldWords);
   const text = useText();
   const desk = useDesk();
+  const [view, setView] = useState<'desk' | 'due' | 'returnee'>('desk');
+  const { list, queue, nowMs } = desk.session;
+  const due = list ? dueToday(list, queue.records, dayOf(nowMs)).reduce((sum, { open }) => sum + open, 0) : 0;
+  if (view === 'returnee') {
+    return (
+      <Suspense fallback={<p className="page">{t('loading')}</p>}>
+        <ReturneeForm desk={desk} onDone={() => setView('desk')} />
+      </Suspense>
+    );
+  }
   if (desk.newCard !== null) return <NewPersonForm desk={desk} />;
   return (
     <div className="sampling">
@@ -40,7 +56,14 @@ export function SamplingPage() {
       )}
       <ScanField desk={desk} />
       {desk.household ? <HouseholdSheet desk={desk} members={desk.household} /> : <Said desk={desk} />}
-      <LastFive desk={desk} />
+      <fieldset className="segments" aria-label={t('desk')}>
+        {(['desk', 'due'] as const).map((one) => (
+          <button key={one} type="button" aria-pressed={view === one} onClick={() => setView(one)}>
+            {one === 'desk' ? t('last') : due > 0 ? t('dueList', { count: due }) : t('dueListNone')}
+          </button>
+        ))}
+      </fieldset>
+      {view === 'due' ? <DuePanel desk={desk} /> : <LastFive desk={desk} />}
       <div className="sampling__foot">
         <label className="line">
           {t('foundIn')}
@@ -59,6 +82,9 @@ export function SamplingPage() {
         <div className="line">
           <button type="button" className="small" onClick={() => desk.setNewCard('')}>
             <Icon name="plus" /> {t('newPerson')}
+          </button>
+          <button type="button" className="small" onClick={() => setView('returnee')}>
+            <Icon name="plus" /> {t('returnee')}
           </button>
           {!desk.paper && (
             <button type="button" className="small" onClick={() => desk.setPaper({ number: '', at: '' })}>

@@ -45,7 +45,7 @@ export const aboutOf = (who: Visitor): About => {
   if ('number' in who) return { name: `••••${who.number.slice(-4)}` };
   return { name: who.name };
 };
-const whoOf = (who: Visitor) => {
+export const whoOf = (who: Visitor) => {
   if ('person' in who) return { personId: who.person.id };
   return 'number' in who ? { identityNumber: who.number } : { personId: who.personId };
 };
@@ -125,6 +125,7 @@ export function useDesk() {
   async function take(
     visitors: readonly Visitor[],
     before: readonly { draft: Draft; about: About }[] = [],
+    as: FoundInHere = foundIn,
   ): Promise<void> {
     if (!tube) return say({ tone: 'no', title: t('tubeFirst'), detail: t('tubeFirstNext') });
     const left = tube.capacity - tube.members.length;
@@ -138,7 +139,7 @@ export function useDesk() {
     const { poolId, tubeCode, capacity: places } = tube;
     const drafts = visitors.map((who) => ({
       draft: {
-        ...{ kind: 'sample' as const, poolId, tubeCode, capacity: places, who: whoOf(who), foundIn },
+        ...{ kind: 'sample' as const, poolId, tubeCode, capacity: places, who: whoOf(who), foundIn: as },
         ...(paper && { paperNumber: paper.number.trim(), ...(paper.at && { at: fromPaper(paper.at) }) }),
       },
       about: { ...aboutOf(who), tubeCode },
@@ -159,8 +160,8 @@ export function useDesk() {
   }
 
   /** Asks before what a sampler would regret; takes at once otherwise. */
-  async function meet(who: Visitor): Promise<void> {
-    const yes = { word: t('anyway'), act: () => void take([who]) };
+  async function meet(who: Visitor, as?: FoundInHere): Promise<void> {
+    const yes = { word: t('anyway'), act: () => void take([who], [], as) };
     const here = sampledHere(queue.records, whoOf(who) as { personId?: string; number?: string });
     if (here?.command.kind === 'sample') {
       const { poolId, tubeCode, at } = here.command;
@@ -188,7 +189,7 @@ export function useDesk() {
         ]);
       }
     }
-    return take([who]);
+    return take([who], [], as);
   }
 
   async function meetCard(number: string): Promise<void> {
@@ -252,7 +253,20 @@ export function useDesk() {
   }
 
   return {
-    ...{ session, tube, isFull, sealIn, capacity, setCapacity, foundIn, setFoundIn, said, say, setSaid },
+    ...{
+      session,
+      tube,
+      isFull,
+      sealIn,
+      capacity,
+      setCapacity,
+      foundIn,
+      setFoundIn,
+      said,
+      say,
+      setSaid,
+      write,
+    },
     ...{ paper, setPaper, newCard, setNewCard, household, setHousehold, last: lastSamples(queue.records, 5) },
     ...{ scan, meet, take, undo, register, seal: () => tube && void sealTube(tube, tube.members.length) },
   };

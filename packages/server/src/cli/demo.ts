@@ -12,15 +12,19 @@ import {
   castOf,
   createPlayer,
   type DrillAccount,
+  GRID,
   generatePopulation,
   generateStays,
+  gridSiteOf,
   loadWorld,
   type Population,
   STARTS_AT,
+  TOWN,
   type WorldStay,
 } from '../modules/drills/index.ts';
 import { seedHeadquarters } from '../modules/organisations/index.ts';
-import { readDivisions, seedDivisions } from '../modules/places/index.ts';
+import { placeIdOfCode, readDivisions, seedDivisions, setSteward } from '../modules/places/index.ts';
+import { enrolKeyPopulation } from '../modules/testing/index.ts';
 import { createCipher } from '../platform/cipher.ts';
 import { HandClock, RunningClock } from '../platform/clock.ts';
 import { type Config, readConfig } from '../platform/config.ts';
@@ -54,7 +58,16 @@ const ROLES_SHOWN: readonly [Role, string][] = [
   ['administrator', '6325'],
   ['security_administrator', '6325'],
   ['auditor', '6325'],
+  // Grid workers: the lists of their phones are those of the town and of one community.
+  ['field_worker', TOWN],
+  ['field_worker', GRID],
 ];
+const AREAS: Readonly<Record<string, { zh: string; code: string }>> = {
+  '6325': { zh: '州', code: 'hainan' },
+  '632521': { zh: '共和', code: 'gonghe' },
+  [TOWN]: { zh: '恰卜恰镇', code: 'qiabuqia' },
+  [GRID]: { zh: '城北新区', code: 'chengbei' },
+};
 
 interface DemoOptions {
   readonly speed: string;
@@ -152,7 +165,7 @@ async function prepareSeed(given: {
   await loadWorld(
     postgres.adminUrl(making),
     createCipher(secret),
-    { population, places: [], stays: staysOf(population, cast), recordedAt: STARTS_AT },
+    { population, places: [gridSiteOf(population)], stays: staysOf(population, cast), recordedAt: STARTS_AT },
     (done) => line.show(done, total),
   );
   line.end();
@@ -166,7 +179,7 @@ async function prepareSeed(given: {
     clock,
   });
   await seedDivisions(house.platform.db, config.LEVEE_JURISDICTION);
-  const accounts = await openAccounts(house);
+  const accounts = await openAccounts(house, cast);
   await house.close();
   writeFileSync(accountsFile, JSON.stringify(accounts, null, 2), { mode: 0o600 });
   await postgres.cloneDatabase(making, database);
@@ -190,23 +203,30 @@ function* staysOf(population: Population, cast: Cast): Generator<WorldStay> {
   }
 }
 
-async function openAccounts(house: House): Promise<DrillAccount[]> {
+async function openAccounts(house: House, cast: Cast): Promise<DrillAccount[]> {
   const accounts: DrillAccount[] = [];
   await inScopedTransaction(house.platform.db, house.platform.config.LEVEE_JURISDICTION, async (trx) => {
     const context = systemContext(house.platform, trx);
     for (const [role, division] of ROLES_SHOWN) {
-      const where = division === '6325' ? { zh: '州', code: 'hainan' } : { zh: '共和', code: 'gonghe' };
+      const where = AREAS[division]!;
       const username = `${where.code}.${role.replaceAll('_', '-')}`;
       const name = `${where.zh}${roles[role].title.zh}（演示）`;
-      const { password } = await openAccount(context, house.access.authentication, {
+      const { account, password } = await openAccount(context, house.access.authentication, {
         username,
         name,
         role,
         division,
       });
       accounts.push({ username, password, name, role, division });
+      if (division === GRID)
+        await setSteward(context, { placeId: placeIdOfCode(GRID), accountId: account.id });
+      if (division === TOWN) await setSteward(context, { placeId: cast.market.id, accountId: account.id });
     }
     await seedHeadquarters(context);
+    await enrolKeyPopulation(context, {
+      population: 'crowded_service_posts',
+      employerId: cast.market.id,
+    });
   });
   return accounts;
 }
@@ -236,7 +256,7 @@ function announce(address: string, accounts: readonly DrillAccount[]): void {
   console.log('\n演示：人物均为虚构。Demonstration: all people are synthetic.\n登录 Log-ins:');
   for (const { username, password, role, division } of accounts) {
     const { zh, en } = roles[role].title;
-    console.log(`  ${username.padEnd(30)} ${password}   ${division.padEnd(7)} ${zh} ${en}`);
+    console.log(`  ${username.padEnd(30)} ${password}   ${division.padEnd(13)} ${zh} ${en}`);
   }
   console.log(`\n控制台 Console  ${address}\n公众端 Portal   ${address}/portal/zh`);
 }

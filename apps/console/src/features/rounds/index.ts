@@ -9,15 +9,8 @@ export const rounds = defineFeature({
       to: '/rounds',
       permission: 'testing.read',
     },
-    {
-      group: 'testing',
-      title: { zh: '重点人群检测', en: 'Key populations' },
-      to: '/key-populations',
-      permission: 'testing.read',
-    },
   ],
   routes: [
-    { path: '/key-populations', load: () => import('./key-populations.page.tsx') },
     { path: '/rounds', load: () => import('./rounds.page.tsx') },
     { path: '/rounds/$roundId', load: () => import('./round.page.tsx') },
   ],
@@ -31,7 +24,6 @@ export const rounds = defineFeature({
   ],
   live: [
     ['round.*', ['rounds']],
-    ['key_population.*', ['rounds']],
     ['sample.*', ['rounds']],
     ['result.*', ['rounds']],
   ],

@@ -10,6 +10,7 @@ export {
 export { peopleRoutes } from './people.routes.ts';
 export {
   findPersonIdByCard,
+  findPersonIdsByCards,
   personSummaries,
   registerPerson,
 } from './people.service.ts';

@@ -99,6 +99,20 @@ export async function findPersonIdByIdentity(trx: Trx, identityIndex: Buffer): P
   return rows[0]?.id ?? null;
 }
 
+/** As `findPersonIdByIdentity`, for a whole list in one question; in the order of the list. */
+export async function findPersonIdsByIdentities(
+  trx: Trx,
+  identityIndexes: readonly Buffer[],
+): Promise<(string | null)[]> {
+  if (identityIndexes.length === 0) return [];
+  const { rows } = await sql<{ id: string | null }>`
+    select person_id_by_identity(wanted) as id
+      from unnest(${[...identityIndexes]}::bytea[]) with ordinality as list (wanted, place) order by place`.execute(
+    trx,
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Ids only, for other modules' searches: whose name, pinyin or initials begin with `q`. */
 export async function findPersonIdsByName(trx: Trx, q: string, limit: number): Promise<string[]> {
   const { items } = await searchPeopleByName(trx, q, undefined, 0, limit);

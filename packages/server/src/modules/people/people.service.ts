@@ -67,6 +67,18 @@ export function findPersonIdByCard(context: Context, identityNumber: string): Pr
   return people.findPersonIdByIdentity(context.trx, identityIndex(context.platform.cipher, number));
 }
 
+/** As `findPersonIdByCard`, for a list of valid numbers; in its order. */
+export function findPersonIdsByCards(
+  context: Context,
+  identityNumbers: readonly string[],
+): Promise<(string | null)[]> {
+  const { cipher } = context.platform;
+  return people.findPersonIdsByIdentities(
+    context.trx,
+    identityNumbers.map((number) => identityIndex(cipher, number)),
+  );
+}
+
 export async function personById(context: Context, id: string): Promise<PersonDetail> {
   return detailOf(context, await people.findPersonByIdOrThrow(context.trx, id));
 }

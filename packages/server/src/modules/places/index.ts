@@ -20,3 +20,4 @@ export {
 export { placesRoutes } from './places.routes.ts';
 export { pinyinKey } from './places.service.ts';
 export { nearestSteward } from './stewards.repository.ts';
+export { setSteward } from './stewards.ts';

@@ -11,8 +11,8 @@ import {
 import { type Context, requireScope } from '../../platform/context.ts';
 import { emit } from '../../platform/outbox/emit.ts';
 import { cardKeys, listResidentIds } from '../people/index.ts';
-import { findPlaceByIdOrThrow, listPlaces, type Place } from '../places/index.ts';
-import { standingOf } from '../testing/index.ts';
+import { findPlaceByIdOrThrow, findPlacesByIds, listPlaces, type Place } from '../places/index.ts';
+import { contactsOf, dueOf, packInForceOf, standingOf, workerIdsIn } from '../testing/index.ts';
 import { findBundleById, insertBundle } from './bundles.repository.ts';
 import { BUNDLE_DAYS, requireHolder, requireInUse, tooMany } from './device.ts';
 import { lockDeviceOrThrow } from './devices.service.ts';
@@ -39,7 +39,9 @@ export async function takeBundle(
   requireScope(context, within);
   // A site serves its own area: the list of another is not this device's work.
   if (!within.startsWith(site.division)) throw new LeveeError('access.outside_scope', { division: within });
-  const personIds = await listResidentIds(trx, within, BUNDLE_LARGEST + 1);
+  const residents = await listResidentIds(trx, within, BUNDLE_LARGEST + 1);
+  const workers = await workerIdsIn(trx, within, BUNDLE_LARGEST + 1);
+  const personIds = [...new Set([...residents, ...workers])].sort();
   if (personIds.length > BUNDLE_LARGEST) throw tooMany(within, BUNDLE_LARGEST);
 
   const key = randomBytes(32);
@@ -74,9 +76,19 @@ export async function takeBundle(
     digest: createHash('sha256').update(personIds.join('\n')).digest('hex'),
     homes: homes.items.map((place) => ({ ...refOf(place), division: place.division })),
     labs: labs.items.map(refOf),
+    employers: await employersOf(context, personIds),
+    packId: await packInForceOf(context),
     takenAt: now,
     expiresAt,
   };
+}
+
+async function employersOf({ trx }: Context, personIds: readonly string[]) {
+  const due = [...(await dueOf(trx, personIds)).values()];
+  const ids = new Set(due.flatMap(({ employerId }) => (employerId === null ? [] : [employerId])));
+  const places = await findPlacesByIds(trx, [...ids]);
+  const contacts = await contactsOf(trx, [...ids]);
+  return [...places.values()].map((place) => ({ ...refOf(place), contact: contacts.get(place.id) ?? null }));
 }
 
 const refOf = ({ id, nameZh, nameEn }: Place) => ({ id, nameZh, nameEn });
@@ -100,10 +112,12 @@ export async function bundlePage(
   }
   const key = Buffer.from(platform.cipher.open(KEY_FIELD, bundle.keySealed), 'base64');
   const standing = await standingOf(trx, ids);
+  const due = await dueOf(trx, ids);
   const people = (await cardKeys(context, ids, key)).map((person) => ({
     ...person,
     lastSampledAt: standing.get(person.id)?.lastSampledAt ?? null,
     resampleWanted: standing.get(person.id)?.resampleWanted ?? false,
+    due: due.get(person.id) ?? null,
   }));
   return { page, people };
 }

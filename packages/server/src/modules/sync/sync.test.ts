@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { BUNDLE_PAGE, type BundlePerson, newId } from '@levee/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cardOf, type Ground, openGround, purpose } from '../../platform/testing/testing-ground.ts';
+import { placeIdOfCode } from '../places/index.ts';
 
 describe('a field device', () => {
   let ground: Ground;
@@ -80,6 +81,59 @@ describe('a field device', () => {
     expect(carried.get(people[0]!)).toMatchObject({ resampleWanted: false });
     expect(Date.parse(carried.get(people[0]!)!.lastSampledAt!)).toBe(Date.parse(ground.now()));
     expect(carried.get(people[1]!)).toMatchObject({ lastSampledAt: null });
+  });
+
+  it('carries who owes a test and when, with the employer’s contact; whoever works here and lives elsewhere is in it [C6 K3]', async () => {
+    const { desk, house, market, town } = ground;
+    const [member, traveller] = [people[2]!, newId()];
+    const elsewhere = newId();
+    const county = await house.signIn('field_worker', '6325');
+    await desk.client.people.register({
+      purpose,
+      body: { id: traveller, nameZh: '归来', placeId: town },
+    });
+    await county.client.people.register({
+      purpose,
+      body: { id: elsewhere, nameZh: '住别处', placeId: placeIdOfCode('632521101') },
+    });
+    const contact = await house.signIn('field_worker', '632521100');
+    const surveyor = await house.signIn('epidemiologist', '632521');
+    await surveyor.client.places.setSteward({
+      params: { placeId: market },
+      body: { accountId: contact.accountId },
+    });
+    for (const personId of [member, elsewhere]) {
+      await desk.client.keyPopulations.enrolPerson({
+        purpose,
+        body: { population: 'crowded_service_posts', employerId: market, personId },
+      });
+    }
+    const arrivedAt = ground.now();
+    const leftAt = new Date(Date.parse(arrivedAt) - 3_600_000).toISOString();
+    await desk.client.keyPopulations.registerReturnee({
+      purpose,
+      body: {
+        ...{ id: newId(), personId: traveller, arrivedAt },
+        travel: [{ where: '西宁', level: 'low', leftAt }],
+      },
+    });
+    const bundle = await take(await register());
+    expect(bundle.employers).toMatchObject([{ id: market, contact: expect.any(String) }]);
+    expect(bundle.packId).toBe('covid19-cn-9');
+    const carried = new Map((await pagesOf(bundle)).map((one) => [one.id, one]));
+    const due = { on: '2022-08-11', why: 'key_population', employerId: market };
+    expect(carried.get(member)!.due).toEqual(due);
+    expect(carried.get(elsewhere)!.due).toEqual(due);
+    expect(carried.get(traveller)!.due).toMatchObject({ why: 'returnee', employerId: null });
+    expect(carried.get(people[0]!)!.due).toBeNull();
+    // A swab ticks them off: by the next list they owe the next one.
+    await desk.client.testing.registerSample({
+      purpose,
+      body: { ...ground.tube(1), id: newId(), who: { personId: member }, takenAt: ground.now() },
+    });
+    await house.settle();
+    const next = new Map((await pagesOf(await take(await register()))).map((one) => [one.id, one]));
+    expect(next.get(member)!.due).toEqual({ ...due, on: '2022-08-14' });
   });
 
   it('is another’s for nobody: not its list, not its contact, not its registration [T38]', async () => {

@@ -8,8 +8,13 @@ export { intakeRoutes } from './intake/intake.routes.ts';
 export { startIntake } from './intake/intake.ts';
 export { FORM_STAYS } from './key-populations/declaration.ts';
 export { declareReturnee } from './key-populations/declarations.service.ts';
+export { contactsOf, dueOf, workerIdsIn } from './key-populations/due.repository.ts';
 export { keyPopulationsReactions } from './key-populations/key-populations.reactions.ts';
 export { keyPopulationsRoutes } from './key-populations/key-populations.routes.ts';
+export {
+  enrol as enrolKeyPopulation,
+  packOf as packInForceOf,
+} from './key-populations/key-populations.service.ts';
 export { formToken } from './key-populations/public-form-guard.ts';
 export {
   isInternalControl,

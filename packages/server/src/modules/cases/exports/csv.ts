@@ -1,4 +1,4 @@
-import { defuse } from '../imports/files/formula.ts';
+import { defuse } from '../../../platform/table-files/formula.ts';
 
 /** One line of RFC 4180: a cell with a comma, quote or line break is quoted, quotes doubled; formulas defused (T49). */
 export const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;

@@ -4,8 +4,8 @@ import { basename } from 'node:path';
 import { CONFIDENTIAL, CONTACT_TARGETS, IMPORT_TARGETS, type ImportColumn } from '@levee/contract';
 import type { Cipher } from '../../../platform/cipher.ts';
 import { type Context, requireScope } from '../../../platform/context.ts';
-import { readTableFile } from './files/read-table-file.ts';
-import type { TableFile, TableRow } from './files/table-file.ts';
+import { readTableFile } from '../../../platform/table-files/read-table-file.ts';
+import type { TableFile, TableRow } from '../../../platform/table-files/table-file.ts';
 import {
   droppedColumns,
   type FileKind,

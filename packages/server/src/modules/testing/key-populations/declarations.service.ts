@@ -7,6 +7,7 @@ import {
   type ReturneeDeclaration,
   refuseState,
 } from '@levee/contract';
+import { getPackOrThrow } from '@levee/protocol';
 import { civilDayOf, nowOf } from '../../../platform/clock.ts';
 import { type Context, requireScope, systemContext } from '../../../platform/context.ts';
 import { inScopedTransaction } from '../../../platform/db/pool.ts';
@@ -55,14 +56,15 @@ export async function declareReturnee(
     );
     if (isNew) await call(context, id, home);
     const known = declared.travel.filter((stay): stay is Travel => stay.level !== null);
-    const duty = dutyOfTravel(await packOf(context), known, declared.arrivedAt);
+    const packId = await packOf(context);
+    const duty = dutyOfTravel(packId, known, declared.arrivedAt);
     return {
       kind: 'declared',
       receipt: id.slice(-8).toUpperCase(),
       testDays: duty?.testDays ?? [],
       // Whoever does not know is told by the grid worker, not by a page.
       certain: known.length === declared.travel.length,
-      rule: duty?.rule ?? null,
+      rule: duty && getPackOrThrow(packId).title,
     };
   });
 }

@@ -24,7 +24,7 @@ export async function enrol(
   context: Context,
   input: { population: KeyPopulation; employerId: string; occupations?: readonly string[] | undefined },
 ) {
-  const { trx, now, actor } = context;
+  const { trx } = context;
   const employer = await findPlaceByIdOrThrow(trx, input.employerId);
   requireScope(context, employer.division);
   const packId = await packOf(context);
@@ -38,12 +38,39 @@ export async function enrol(
       { zh: '先在人员登记中补录工作单位。', en: 'Register their place of work with the people first.' },
     );
   }
+  return putMembers(context, { population: input.population, employer, packId, workers });
+}
+
+/** @throws `not_found` for somebody of another area */
+export async function enrolPerson(
+  context: Context,
+  input: { population: KeyPopulation; employerId: string; personId: string },
+) {
+  const employer = await findPlaceByIdOrThrow(context.trx, input.employerId);
+  requireScope(context, employer.division);
+  const workers = await members.workersByIds(context.trx, [input.personId]);
+  if (workers.length === 0) throw new LeveeError('not_found');
+  const packId = await packOf(context);
+  return putMembers(context, { population: input.population, employer, packId, workers });
+}
+
+export async function putMembers(
+  context: Context,
+  of: {
+    population: KeyPopulation;
+    employer: { id: string; division: string };
+    packId: string;
+    workers: readonly members.Worker[];
+  },
+) {
+  const { trx, now, actor } = context;
+  const { population, employer, packId, workers } = of;
   const enrolled = await members.insertMembers(
     trx,
     workers.map((one) => ({
       ...one,
-      population: input.population,
-      ...dueAfter(packId, input.population, one.lastSampledAt, now),
+      population,
+      ...dueAfter(packId, population, one.lastSampledAt, now),
     })),
     { employerId: employer.id, employerDivision: employer.division, packId, at: now, actorId: actor.id },
   );
@@ -55,7 +82,7 @@ export async function enrol(
     kind: 'key_population.enrolled',
     division: employer.division,
     subject: { type: 'place', id: employer.id },
-    data: { population: input.population, enrolled },
+    data: { population, enrolled },
   });
   return { enrolled, known: workers.length - enrolled };
 }
@@ -111,6 +138,7 @@ export async function membersDue(
   context: Context,
   asked: {
     state: 'due' | 'overdue' | 'ahead' | 'all';
+    population?: KeyPopulation | undefined;
     employerId?: string | undefined;
     within?: string | undefined;
   },

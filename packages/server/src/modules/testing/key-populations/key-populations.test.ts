@@ -1,7 +1,7 @@
 import { newId } from '@levee/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SignedIn } from '../../../platform/testing/index.ts';
-import { type Ground, openGround, purpose } from '../../../platform/testing/testing-ground.ts';
+import { cardOf, type Ground, openGround, purpose } from '../../../platform/testing/testing-ground.ts';
 
 describe('key populations', () => {
   let ground: Ground;
@@ -109,6 +109,64 @@ describe('key populations', () => {
     expect(await end()).toEqual({ ended: 1 });
     expect(await end()).toEqual({ ended: 0 });
     expect((await members()).total).toBe(3);
+  });
+
+  it('an employer’s list gets a verdict for every row and writes nothing dry; sent for good it enrols who is plain, once [C6 T18]', async () => {
+    const { desk, house, town, market } = ground;
+    const cards = ['051', '052', '053'].map((sequence) => cardOf('19800808', sequence));
+    for (const [index, identityNumber] of cards.slice(0, 2).entries()) {
+      const body = { id: newId(), nameZh: ['卓玛措', '旦正·才让'][index]!, identityNumber, placeId: town };
+      await desk.client.people.register({ purpose, body });
+    }
+    const rows = [
+      `卓玛措,${cards[0]},藏`,
+      `旦正才让,${cards[1]},藏`,
+      `卓玛措,${cards[0]},藏`,
+      `无此人,${cards[2]},汉`,
+      `写错,63259919800808000X,汉`,
+    ];
+    const order = (dryRun: boolean, head = '姓名,证件号码,民族', who = desk) =>
+      who.client.keyPopulations.enrolList({
+        purpose,
+        body: {
+          population: 'crowded_service_posts',
+          employerId: market,
+          file: { name: '名单.csv', base64: Buffer.from([head, ...rows].join('\n')).toString('base64') },
+          dryRun,
+        },
+      });
+    const before = (await members()).total;
+    const dry = await order(true);
+    expect(dry.lines.map(({ line, verdict }) => [line, verdict])).toEqual([
+      [2, 'new'],
+      [3, 'new'],
+      [4, 'repeated'],
+      [5, 'unknown'],
+      [6, 'bad_number'],
+    ]);
+    expect(dry).toMatchObject({ enrolled: 0, ignored: ['民族'] });
+    expect(JSON.stringify(dry)).not.toContain(cards[0]!);
+    expect((await members()).total).toBe(before);
+    expect(await order(false)).toMatchObject({ enrolled: 2, known: 0 });
+    expect(await order(false)).toMatchObject({ enrolled: 0, known: 2 });
+    expect((await members()).total).toBe(before + 2);
+    await expect(order(true, '名字拼音,号码,民族')).rejects.toMatchObject({ code: 'rule.refused' });
+    const neighbour = await house.signIn('field_worker', '632523');
+    await expect(order(true, '姓名,证件号码,民族', neighbour)).rejects.toThrow();
+  });
+
+  it('one person is enrolled by hand, and nobody of another area [C6 T38]', async () => {
+    const [one] = await ground.people(1);
+    const enrolOne = (who: SignedIn) =>
+      who.client.keyPopulations.enrolPerson({
+        purpose,
+        body: { population: 'direct_exposure_posts', employerId: ground.labId, personId: one! },
+      });
+    expect(await enrolOne(ground.desk)).toEqual({ enrolled: 1, known: 0 });
+    expect(await enrolOne(ground.desk)).toEqual({ enrolled: 0, known: 1 });
+    const neighbour = await ground.house.signIn('field_worker', '632523');
+    await expect(enrolOne(neighbour)).rejects.toThrow();
+    expect((await members({ population: 'direct_exposure_posts' })).total).toBe(1);
   });
 
   it('a returnee’s tests follow from the journey alone, and a swab meets the one that is due [C6]', async () => {

@@ -25,6 +25,38 @@ export async function workersOf(trx: Trx, employerId: string, occupations: reado
   return rows;
 }
 
+export interface Worker {
+  readonly personId: string;
+  readonly division: string;
+  readonly lastSampledAt: string | null;
+}
+
+/** Those of `ids` the reader's area reaches, with their last swab. */
+export async function workersByIds(trx: Trx, ids: readonly string[]): Promise<Worker[]> {
+  const { rows } = await sql<Worker>`
+    select person.id as "personId", person.division,
+           (select max(taken_at) from sample where sample.person_id = person.id and withdrawn_at is null) as "lastSampledAt"
+      from person where id = any(${[...ids]}::uuid[]) order by person.id`.execute(trx);
+  return rows;
+}
+
+/** Who of `ids` is a member of the population already. */
+export async function membersAmong(
+  trx: Trx,
+  population: KeyPopulation,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await trx
+    .selectFrom('key_population_member')
+    .select('person_id')
+    .where('population', '=', population)
+    .where('ended_at', 'is', null)
+    .where('person_id', 'in', [...ids])
+    .execute();
+  return new Set(rows.map(({ person_id }) => person_id));
+}
+
 export interface NewMember {
   readonly personId: string;
   readonly population: KeyPopulation;
@@ -180,6 +212,7 @@ export async function listMembers(
   asked: {
     day: string;
     state: 'due' | 'overdue' | 'ahead' | 'all';
+    population?: KeyPopulation | undefined;
     employerId?: string | undefined;
     within?: string | undefined;
   },
@@ -193,6 +226,7 @@ export async function listMembers(
       from key_population_member where ended_at is null
        ${asked.state === 'all' ? sql`` : sql`and due_on ${sign[asked.state]} ${asked.day}::date`}
        ${asked.employerId ? sql`and employer_id = ${asked.employerId}` : sql``}
+       ${asked.population ? sql`and population = ${asked.population}` : sql``}
        ${asked.within ? sql`and division >= ${asked.within} and division < ${`${asked.within}~`}` : sql``}
      order by due_on, person_id, population limit ${limit} offset ${offset}`.execute(trx);
   return { items: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };

@@ -32,7 +32,7 @@ describe('returnees who register themselves, and those a grid worker registers w
     expect(answer).toMatchObject({
       kind: 'declared',
       certain: false,
-      rule: expect.stringContaining('low_area'),
+      rule: { zh: expect.stringContaining('防控方案') },
     });
     expect(answer.kind === 'declared' && answer.testDays).toHaveLength(2);
     // The page sent twice is one declaration.

@@ -9,8 +9,8 @@ import {
   type ImportFault,
 } from '@levee/contract';
 import { checkIdentityNumber } from '@levee/protocol';
+import { looksLikeFormula, undefuse } from '../../../../platform/table-files/formula.ts';
 import { dayFaults } from '../../case.ts';
-import { looksLikeFormula, undefuse } from '../files/formula.ts';
 import { faults } from './fault.ts';
 import { readAge } from './read-age.ts';
 import { readDay } from './read-day.ts';

@@ -1,6 +1,6 @@
 /** One row of a contacts file: who is said to have infected whom. Pure. */
 import type { CheckSettings, ImportFault } from '@levee/contract';
-import { undefuse } from '../files/formula.ts';
+import { undefuse } from '../../../../platform/table-files/formula.ts';
 import { faults } from './fault.ts';
 import { generalFaults, type ReadRow } from './read-case-row.ts';
 import { readDay } from './read-day.ts';
