@@ -24,18 +24,18 @@ alter table returnee_declaration force row level security;
 create policy scope on returnee_declaration using (in_scope(division)) with check (in_scope(division));
 
 -- How often a source sent a public form: hashed addresses, counted an hour, in the database so that no restart forgets.
-create table public_form_guard (
+create table form_guard (
   key text primary key,
   window_start timestamptz not null,
   sent integer not null
 );
-alter table public_form_guard enable row level security;
-alter table public_form_guard force row level security;
+alter table form_guard enable row level security;
+alter table form_guard force row level security;
 -- Holds no area and no person: only a hash of an address and a count.
-create policy everybody on public_form_guard using (true) with check (true);
+create policy everybody on form_guard using (true) with check (true);
 
 grant select, insert, update on returnee_declaration to levee_app;
-grant select, insert, update, delete on public_form_guard to levee_app;
+grant select, insert, update, delete on form_guard to levee_app;
 
 comment on column returnee_declaration.identity_index is 'purpose: testing; retention: episode';
 comment on column returnee_declaration.values_sealed is 'purpose: testing, contact_tracing; retention: episode';

@@ -1,19 +1,19 @@
 /** The public form of those who come home: by the journey alone, without script, kept by no cache. */
-import type { PortalView, ReturningForm } from '@levee/contract';
+import type { Bilingual, PortalView, ReturningForm } from '@levee/contract';
 import { inScopedTransaction } from '../../platform/db/pool.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { listPlaces } from '../places/index.ts';
 import { declareReturnee, FORM_STAYS, formToken } from '../testing/index.ts';
-import type { Areas } from './portal.ts';
 
 /** Villages and communities of a county; the largest counties have some hundreds. */
 const MOST_HOMES = 2_000;
 
+type Counties = readonly { readonly division: string; readonly name: Bilingual }[];
 type ReturningView = Extract<PortalView, { kind: 'returning' }>;
 
 export async function returningView(
   platform: Platform,
-  counties: Areas['counties'],
+  counties: Counties,
   division: string | undefined,
 ): Promise<ReturningView | undefined> {
   if (division === undefined) return { kind: 'returning', counties, form: null, answer: 'ask' };
@@ -24,7 +24,7 @@ export async function returningView(
 /** @param typed the form's fields; `county` among them */
 export async function answerReturning(
   platform: Platform,
-  counties: Areas['counties'],
+  counties: Counties,
   typed: Readonly<Record<string, string>>,
   source: string,
 ): Promise<ReturningView> {
@@ -36,7 +36,7 @@ export async function answerReturning(
 
 async function formOf(
   platform: Platform,
-  counties: Areas['counties'],
+  counties: Counties,
   division: string,
   typed: Readonly<Record<string, string>>,
 ): Promise<ReturningForm | undefined> {

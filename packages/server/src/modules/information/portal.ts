@@ -208,7 +208,7 @@ export async function registerPortal(
 
 const cached = (reply: FastifyReply): FastifyReply => reply.header('cache-control', SHARED);
 
-export interface Areas {
+interface Areas {
   readonly jurisdiction: Bilingual;
   readonly counties: readonly { readonly division: string; readonly name: Bilingual }[];
 }

@@ -23,7 +23,7 @@ export async function countSending(db: Database | Trx, source: string, atMs: num
   let free = true;
   for (const [key, most] of keys) {
     const { rows } = await sql<{ sent: number }>`
-      insert into public_form_guard as guard (key, window_start, sent) values (${key}, ${now}, 1)
+      insert into form_guard as guard (key, window_start, sent) values (${key}, ${now}, 1)
       on conflict (key) do update set
         sent = case when guard.window_start < ${now}::timestamptz - interval '1 hour' then 1 else guard.sent + 1 end,
         window_start = case when guard.window_start < ${now}::timestamptz - interval '1 hour' then ${now}::timestamptz

@@ -2,6 +2,7 @@ import { newId } from '@levee/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cardOf, type Ground, openGround, purpose } from '../../../platform/testing/testing-ground.ts';
 import { portalIsBuilt } from '../../information/index.ts';
+import { intakeOf } from '../intake/intake.ts';
 import { declareReturnee } from './declarations.service.ts';
 import { countSending, formToken } from './public-form-guard.ts';
 
@@ -117,7 +118,7 @@ describe('returnees who register themselves, and those a grid worker registers w
       desk.client.intake.append({ purpose, body: { deviceId: newId(), sentAt: at, commands } });
     expect((await append()).refused).toEqual([]);
     await append();
-    await house.settle();
+    await intakeOf(platform()).settle();
     const { items } = await desk.client.keyPopulations.returnees({ purpose, query: {} });
     expect(items.filter((one) => one.id === id)).toMatchObject([
       { personId, managedClass: 'low_area_history', tests: [{ metAt: null }, { metAt: null }] },
