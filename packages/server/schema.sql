@@ -593,6 +593,9 @@ public.follow_up.note text
 public.follow_up.order_id uuid not null
 public.follow_up.symptoms text[] not null default '{}'::text[]
 public.follow_up.temperature numeric(3,1)
+public.form_guard.key text not null
+public.form_guard.sent integer not null
+public.form_guard.window_start timestamp with time zone not null
 public.found_in_decision.basis text not null
 public.found_in_decision.decided_at timestamp with time zone not null
 public.found_in_decision.division division_code not null
@@ -1063,9 +1066,6 @@ public.public_figure.source_zh text not null
 public.public_figure.title_en text not null
 public.public_figure.title_zh text not null
 public.public_figure.value bigint
-public.public_form_guard.key text not null
-public.public_form_guard.sent integer not null
-public.public_form_guard.window_start timestamp with time zone not null
 public.public_test_site.county_en text not null
 public.public_test_site.county_zh text not null
 public.public_test_site.division division_code not null
@@ -1562,6 +1562,7 @@ finding finding_search_id_fkey FOREIGN KEY (search_id) REFERENCES search(id)
 follow_up follow_up_order_id_fkey FOREIGN KEY (order_id) REFERENCES isolation_order(id)
 follow_up follow_up_pkey PRIMARY KEY (id)
 follow_up follow_up_temperature_check CHECK (((temperature >= (30)::numeric) AND (temperature <= (45)::numeric)))
+form_guard form_guard_pkey PRIMARY KEY (key)
 found_in_decision found_in_decision_basis_check CHECK ((basis = ANY (ARRAY['measure'::text, 'contact'::text, 'statement'::text])))
 found_in_decision found_in_decision_check CHECK (((basis = 'statement'::text) = (record_id IS NULL)))
 found_in_decision found_in_decision_check1 CHECK (((basis <> 'statement'::text) OR (found_in = stated)))
@@ -1723,7 +1724,6 @@ public_area_status public_area_status_pkey PRIMARY KEY (id)
 public_bulletin public_bulletin_pkey PRIMARY KEY (bulletin_id, edition)
 public_bulletin public_bulletin_state_check CHECK ((state = ANY (ARRAY['published'::text, 'corrected'::text, 'withdrawn'::text])))
 public_figure public_figure_pkey PRIMARY KEY (bulletin_id, edition, "position")
-public_form_guard public_form_guard_pkey PRIMARY KEY (key)
 public_test_site public_test_site_pkey PRIMARY KEY (site_id)
 public_view_count public_view_count_pkey PRIMARY KEY (bulletin_id, day)
 reaction_checkpoint reaction_checkpoint_pkey PRIMARY KEY (name)
@@ -2025,6 +2025,7 @@ CREATE UNIQUE INDEX exposure_pkey ON public.exposure USING btree (id)
 CREATE UNIQUE INDEX field_device_pkey ON public.field_device USING btree (id)
 CREATE UNIQUE INDEX finding_pkey ON public.finding USING btree (search_id, person_id)
 CREATE UNIQUE INDEX follow_up_pkey ON public.follow_up USING btree (id)
+CREATE UNIQUE INDEX form_guard_pkey ON public.form_guard USING btree (key)
 CREATE UNIQUE INDEX found_in_decision_pkey ON public.found_in_decision USING btree (sample_id)
 CREATE UNIQUE INDEX handler_pkey ON public.handler USING btree (specimen_id, person_id)
 CREATE UNIQUE INDEX handler_search_pkey ON public.handler_search USING btree (id)
@@ -2080,7 +2081,6 @@ CREATE UNIQUE INDEX post_pkey ON public.post USING btree (id)
 CREATE UNIQUE INDEX public_area_status_pkey ON public.public_area_status USING btree (id)
 CREATE UNIQUE INDEX public_bulletin_pkey ON public.public_bulletin USING btree (bulletin_id, edition)
 CREATE UNIQUE INDEX public_figure_pkey ON public.public_figure USING btree (bulletin_id, edition, "position")
-CREATE UNIQUE INDEX public_form_guard_pkey ON public.public_form_guard USING btree (key)
 CREATE UNIQUE INDEX public_test_site_pkey ON public.public_test_site USING btree (site_id)
 CREATE UNIQUE INDEX public_view_count_pkey ON public.public_view_count USING btree (bulletin_id, day)
 CREATE UNIQUE INDEX reaction_checkpoint_pkey ON public.reaction_checkpoint USING btree (name)
@@ -2185,6 +2185,8 @@ finding row level security t forced t
 finding scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 follow_up row level security t forced t
 follow_up scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+form_guard everybody ALL using (true) check (true)
+form_guard row level security t forced t
 found_in_decision row level security t forced t
 found_in_decision scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 handler row level security t forced t
@@ -2269,8 +2271,6 @@ public_bulletin scope ALL using (in_scope((division)::text)) check (in_scope((di
 public_figure everybody SELECT using (true) check ()
 public_figure row level security t forced t
 public_figure scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
-public_form_guard everybody ALL using (true) check (true)
-public_form_guard row level security t forced t
 public_test_site everybody SELECT using (true) check ()
 public_test_site row level security t forced t
 public_test_site scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
@@ -2387,6 +2387,7 @@ public.exposure INSERT, SELECT, UPDATE
 public.field_device INSERT, SELECT, UPDATE
 public.finding INSERT, SELECT
 public.follow_up INSERT, SELECT
+public.form_guard DELETE, INSERT, SELECT, UPDATE
 public.found_in_decision INSERT, SELECT, UPDATE
 public.handler INSERT, SELECT, UPDATE
 public.handler_search INSERT, SELECT, UPDATE
@@ -2425,7 +2426,6 @@ public.post_handover INSERT, SELECT
 public.public_area_status DELETE, INSERT, SELECT
 public.public_bulletin INSERT, SELECT, UPDATE
 public.public_figure INSERT, SELECT
-public.public_form_guard DELETE, INSERT, SELECT, UPDATE
 public.public_test_site DELETE, INSERT, SELECT, UPDATE
 public.public_view_count INSERT, SELECT, UPDATE
 public.reaction_checkpoint DELETE, INSERT, SELECT, UPDATE

@@ -423,6 +423,12 @@ export interface FollowUp {
   temperature: Numeric | null;
 }
 
+export interface FormGuard {
+  key: string;
+  sent: number;
+  window_start: string;
+}
+
 export interface FoundInDecision {
   /**
    * purpose: testing, case_investigation; retention: episode
@@ -1182,12 +1188,6 @@ export interface PublicFigure {
   value: number | null;
 }
 
-export interface PublicFormGuard {
-  key: string;
-  sent: number;
-  window_start: string;
-}
-
 export interface PublicTestSite {
   county_en: string;
   county_zh: string;
@@ -1871,6 +1871,7 @@ export interface DB {
   field_device: FieldDevice;
   finding: Finding;
   follow_up: FollowUp;
+  form_guard: FormGuard;
   found_in_decision: FoundInDecision;
   handler: Handler;
   handler_search: HandlerSearch;
@@ -1909,7 +1910,6 @@ export interface DB {
   public_area_status: PublicAreaStatus;
   public_bulletin: PublicBulletin;
   public_figure: PublicFigure;
-  public_form_guard: PublicFormGuard;
   public_test_site: PublicTestSite;
   public_view_count: PublicViewCount;
   reaction_checkpoint: ReactionCheckpoint;

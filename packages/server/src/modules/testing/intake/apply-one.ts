@@ -3,9 +3,9 @@ import type { Context } from '../../../platform/context.ts';
 import { registerPerson } from '../../people/index.ts';
 import { registerReturnee } from '../key-populations/key-populations.service.ts';
 import { closePool, sendPools } from '../pools.service.ts';
+import { personOf, registerSample, withdrawSample } from '../samples.service.ts';
 import { findSpecimenById } from '../specimens/specimens.repository.ts';
 import { registerSpecimen, withdrawSpecimen } from '../specimens/specimens.service.ts';
-import { personOf, registerSample, withdrawSample } from '../samples.service.ts';
 import type { Recorded } from './intake-row.ts';
 
 /** @throws LeveeError with the reason where the rules refuse it */
