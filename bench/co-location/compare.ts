@@ -19,7 +19,14 @@ const GOALS: Record<string, Record<string, number>> = {
   'second order, K=10, people only': { DuckDB: 1 / 20 },
 };
 
-type Asked = { name: string; note: string; ask: () => Promise<Answer>; times: number[]; failed?: string };
+interface Asked {
+  readonly name: string;
+  readonly note: string;
+  readonly ask: () => Promise<Answer>;
+  readonly times: number[];
+  /** Why there is no (further) answer, and how long the longest attempt had gone on by then. */
+  failed?: { readonly reason: string; readonly milliseconds: number };
+}
 
 export async function runJobs(
   jobs: readonly (Job & { asks: readonly string[] })[],
@@ -62,19 +69,23 @@ async function betterPlan(
   deadline: number,
 ): Promise<Asked> {
   let best: { plan: Plan; milliseconds: number } | undefined;
-  let failure = '';
+  let failed = { reason: '', milliseconds: 0 };
   for (const plan of ['nested loop', 'default plan'] as const) {
     const limit = best ? Math.max(200, 1.2 * best.milliseconds) : patience(deadline);
+    const began = performance.now();
     try {
       const { milliseconds } = await timeOf(() => postgres.answerWith(job, plan, limit), expected);
       if (!best || milliseconds < best.milliseconds) best = { plan, milliseconds };
     } catch (error) {
-      failure = (error as Error).message;
+      // Either plan could be the better one: the bound is the shorter wait.
+      const waited = performance.now() - began;
+      const milliseconds = failed.milliseconds === 0 ? waited : Math.min(failed.milliseconds, waited);
+      failed = { reason: (error as Error).message, milliseconds };
     }
   }
   const name = postgres.name;
   if (!best)
-    return { name, note: '', ask: () => Promise.reject(new Error(failure)), times: [], failed: failure };
+    return { name, note: '', ask: () => Promise.reject(new Error(failed.reason)), times: [], failed };
   const { plan, milliseconds } = best;
   return {
     name,
@@ -91,10 +102,11 @@ async function alternate(engines: readonly Asked[], expected: Answer, deadline: 
     for (const engine of engines) {
       // One long measurement of a peer is enough.
       if (engine.failed || (run === 0 && engine.times.length > 0)) continue;
+      const began = performance.now();
       try {
         engine.times.push((await timeOf(engine.ask, expected)).milliseconds);
       } catch (error) {
-        engine.failed = (error as Error).message;
+        engine.failed = { reason: (error as Error).message, milliseconds: performance.now() - began };
       }
     }
   }
@@ -110,7 +122,17 @@ async function timeOf(ask: () => Promise<Answer>, expected: Answer): Promise<{ m
 }
 
 function toRow(job: Job, own: number, n: number, peer: Asked | undefined): BenchRow {
-  if (!peer || peer.times.length === 0)
+  const goalOf = (ratio: number) => {
+    const goal = peer && GOALS[job.name]?.[peer.name];
+    return goal === undefined ? '' : `goal 1/${Math.round(1 / goal)} ${ratio <= goal ? 'reached' : 'MISSED'}`;
+  };
+  if (!peer || peer.times.length === 0) {
+    // A wrong answer bounds nothing; a time that ran out does.
+    const failed = peer?.failed;
+    const ranOut = failed && /timeout|interrupt/i.test(failed.reason);
+    const bound = ranOut
+      ? `: not done after ${Math.round(failed.milliseconds / 1000)} s, so under 1/${Math.floor(failed.milliseconds / own)}; by that bound ${goalOf(own / failed.milliseconds).replace('MISSED', 'not shown') || 'no goal'}`
+      : '';
     return {
       job: job.name,
       ours: own,
@@ -119,13 +141,16 @@ function toRow(job: Job, own: number, n: number, peer: Asked | undefined): Bench
       ratio: null,
       unit: 'ms',
       n,
-      note: peer?.failed ? `failed: ${peer.failed}` : 'no peer here',
+      note: failed ? `failed: ${failed.reason}${bound}` : 'no peer here',
     };
+  }
   const theirs = median(peer.times);
-  const goal = GOALS[job.name]?.[peer.name];
-  const reached =
-    goal === undefined ? '' : `goal 1/${Math.round(1 / goal)} ${own / theirs <= goal ? 'reached' : 'MISSED'}`;
-  const note = [reached, peer.note, peer.times.length === n ? '' : `peer n=${peer.times.length}`, peer.failed]
+  const note = [
+    goalOf(own / theirs),
+    peer.note,
+    peer.times.length === n ? '' : `peer n=${peer.times.length}`,
+    peer.failed?.reason,
+  ]
     .filter(Boolean)
     .join(', ');
   return {
