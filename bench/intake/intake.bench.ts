@@ -24,7 +24,11 @@ export const run: Bench<typeof defaults>['run'] = async ({
   print,
 }) => {
   const { cluster, remove } = await startTestCluster();
-  const server = fork(join(import.meta.dirname, 'server.ts'));
+  const server = fork(join(import.meta.dirname, 'server.ts'), {
+    execArgv: process.env.PROF
+      ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof/cpu', '--cpu-prof-interval=500']
+      : [],
+  });
   try {
     server.send({ cluster, people, devices: 16 });
     const [ready] = (await once(server, 'message')) as [Ready];
@@ -67,6 +71,7 @@ export const run: Bench<typeof defaults>['run'] = async ({
       return median(mine);
     };
     const knee = await compare('one sample a request', [50, 1], [16, 1]);
+    if (process.env.ONLY) return rows;
     await compare('batches of 50', [16, 50], [4, 50]);
     const overload = await driveOpen(ready, knee * 10, overloadSeconds * 1000);
     for (const { status, ids } of overload.answers) if (status === 200) acknowledged.push(...ids);

@@ -37,7 +37,13 @@ interface Credentials {
 }
 
 export function createSessions(platform: Platform, authentication: Authentication): Sessions {
-  const trusted = new Map<string, { account: Account | null; untilMs: number }>();
+  interface Trusted {
+    /** One question for all requests that come while it is asked. */
+    readonly answer: Promise<Account | null>;
+    readonly untilMs: number;
+    account?: Account | null;
+  }
+  const trusted = new Map<string, Trusted>();
   const { db } = platform;
   const jurisdiction = systemActor(platform.config.LEVEE_JURISDICTION).scope;
 
@@ -48,13 +54,23 @@ export function createSessions(platform: Platform, authentication: Authenticatio
     const cookie = COOKIE.exec(request.headers.cookie ?? '')?.[1];
     if (!cookie) return null;
     const known = trusted.get(cookie);
-    if (known && known.untilMs > Date.now()) return known.account;
+    if (known && known.untilMs > Date.now()) return known.answer;
+    if (trusted.size > 10_000) trusted.clear();
+    const asked: Trusted = { answer: askFor(request), untilMs: Date.now() + TRUST_MS };
+    trusted.set(cookie, asked);
+    try {
+      asked.account = await asked.answer;
+    } catch (error) {
+      if (trusted.get(cookie) === asked) trusted.delete(cookie);
+      throw error;
+    }
+    return asked.account;
+  }
+
+  async function askFor(request: FastifyRequest): Promise<Account | null> {
     const session = await authentication.api.getSession({ headers: headersOf(request) });
     const account = session ? await load(session.user.id) : undefined;
-    const answer = account && account.disabledAt === null ? account : null;
-    if (trusted.size > 10_000) trusted.clear();
-    trusted.set(cookie, { account: answer, untilMs: Date.now() + TRUST_MS });
-    return answer;
+    return account && account.disabledAt === null ? account : null;
   }
 
   async function signIn(

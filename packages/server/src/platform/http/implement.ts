@@ -102,10 +102,12 @@ export function registerGroups(
         url: `/api${route.path}`,
         ...(route.bodyLimit !== undefined && { bodyLimit: route.bodyLimit }),
         // Before the body is read: a refusal has to cost less than an answer.
-        onRequest: async (_request, reply) => {
+        onRequest: (_request, reply, done) => {
           const priority = route.priority ?? (route.method === 'GET' ? 'read' : 'command');
-          if (!admission.enter(priority)) throw new LeveeError('overloaded', { seconds: RETRY_SECONDS });
+          if (!admission.enter(priority))
+            return done(new LeveeError('overloaded', { seconds: RETRY_SECONDS }));
           reply.raw.once('close', admission.leave);
+          done();
         },
         handler: (request, reply) =>
           run({ platform, door, route, name: `${group.name}.${name}`, handler }, request, reply),

@@ -27,8 +27,10 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
     { parseAs: 'string' },
     app.getDefaultJsonParser('error', 'error'),
   );
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.headers(securityHeaders(config.LEVEE_ORIGIN !== undefined));
+  const headers = securityHeaders(config.LEVEE_ORIGIN !== undefined);
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers);
+    done();
   });
   if (config.LEVEE_ACCESS_LOG) {
     app.addHook('onResponse', async (request, reply) => {

@@ -10,7 +10,8 @@ import { horizon, isAfter, type LoggedEvent, type Position, readAfter } from './
 
 /**
  * News travels down: a later module hears an earlier one's event. The handler runs in one transaction with its
- * checkpoint, so its effect happens once; it may be tried again when it throws.
+ * checkpoint, so its effect happens once; it may be tried again when it throws. Events that wait share a transaction, in
+ * their order.
  */
 export interface Reaction {
   /** `<module>.<what it does>`, e.g. `tasks.open-statutory`. Never renamed: the checkpoint hangs on it. */
@@ -28,6 +29,8 @@ const TRIES = 5;
  * seconds, in which the figures on everybody's screen stood at the first two.
  */
 const TURN_MS = 50;
+/** Events in one transaction: at the peak of sampling there are hundreds a second, and a commit for each took the disk. */
+const TOGETHER = 100;
 
 export interface Dispatcher {
   start(): Promise<void>;
@@ -49,6 +52,8 @@ export function createDispatcher(platform: Platform, reactions: readonly Reactio
    * checkpoint after every event cost some thirty transactions an event, each with a flush of the log.
    */
   const waiting = new Set(reactions);
+  /** How many events stood before the one at which a reaction failed. */
+  const soundBefore = new Map<Reaction, number>();
   let seen: Position | null = null;
   let listener: pg.PoolClient | null = null;
   let stopped = true;
@@ -78,7 +83,7 @@ export function createDispatcher(platform: Platform, reactions: readonly Reactio
     for (const reaction of reactions) {
       if (!waiting.has(reaction)) continue;
       const turnEnds = performance.now() + TURN_MS;
-      while (!stopped && (await handleNext(reaction))) {
+      while (!stopped && (await handleNext(reaction, turnEnds))) {
         // Watchers see what one reaction wrote before the next begins.
         await feedWatchers();
         if (performance.now() < turnEnds) continue;
@@ -101,29 +106,43 @@ export function createDispatcher(platform: Platform, reactions: readonly Reactio
     if (events.length === 500) again = true;
   }
 
-  /** Handles one event of one reaction. False when there is nothing left for it, or another server is at it. */
-  async function handleNext(reaction: Reaction): Promise<boolean> {
+  /**
+   * Handles what waits for one reaction until its turn ends, and what it was at then. False when there is nothing left for
+   * it, or another server is at it.
+   */
+  async function handleNext(reaction: Reaction, turnEnds: number): Promise<boolean> {
     let current: LoggedEvent | undefined;
+    let before = 0;
+    const limit = soundBefore.get(reaction) ?? TOGETHER;
     try {
-      return await inScopedTransaction(db, jurisdiction, async (trx) => {
+      const handled = await inScopedTransaction(db, jurisdiction, async (trx) => {
         const { rows } = await sql<{ transaction: string; sequence: number }>`
           select transaction::text as transaction, sequence from reaction_checkpoint
            where name = ${reaction.name} for update skip locked`.execute(trx);
         const checkpoint = rows[0];
         if (!checkpoint) return false;
-        current = (await readAfter(trx, checkpoint, 1, reaction.kinds))[0];
-        if (!current) {
+        const events = await readAfter(trx, checkpoint, limit, reaction.kinds);
+        if (events.length === 0) {
           waiting.delete(reaction);
           return false;
         }
-        await reaction.handle(systemContext(platform, trx), current);
-        await advance(trx, reaction.name, current.logPosition);
-        failures.delete(reaction.name);
+        for (current of events) {
+          await reaction.handle(systemContext(platform, trx), current);
+          before += 1;
+          if (performance.now() >= turnEnds) break;
+        }
+        await advance(trx, reaction.name, current!.logPosition);
         return true;
       });
+      if (handled) failures.delete(reaction.name);
+      soundBefore.delete(reaction);
+      return handled;
     } catch (err) {
       if (!current) throw err;
-      return park(reaction, current, err);
+      if (before === 0) return park(reaction, current, err);
+      // Rolled back with the one that failed: they go again without it.
+      soundBefore.set(reaction, before);
+      return true;
     }
   }
 

@@ -26,6 +26,8 @@ export interface GroupCommit {
   /** Rows that wait, for the metrics and for the door that refuses before it reads a body. */
   waiting(): number;
   isFull(): boolean;
+  /** Rows committed since the start. */
+  committed(): number;
   /** Resolves when nothing is under way. */
   drain(): Promise<void>;
 }
@@ -35,6 +37,7 @@ export function createGroupCommit(pool: pg.Pool, now: () => string, written: () 
   // Of one scope together: the policy judges all rows of a statement by one scope.
   const queues = new Map<string, Waiting[]>();
   let rowsWaiting = 0;
+  let rowsCommitted = 0;
   let busy = 0;
   let idle: (() => void)[] = [];
 
@@ -71,6 +74,7 @@ export function createGroupCommit(pool: pg.Pool, now: () => string, written: () 
     try {
       const rows = waiting.flatMap((one) => one.rows);
       await pool.query(statement(scope, rows, now()));
+      rowsCommitted += rows.length;
       for (const { done } of waiting) done();
       written();
     } catch (error) {
@@ -96,6 +100,7 @@ export function createGroupCommit(pool: pg.Pool, now: () => string, written: () 
     },
     waiting: () => rowsWaiting,
     isFull: () => rowsWaiting >= LONGEST_QUEUE,
+    committed: () => rowsCommitted,
     drain: () =>
       busy === 0 && rowsWaiting === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve)),
   };
@@ -108,24 +113,25 @@ const isRefusal = (error: unknown) => {
 };
 
 function statement(scope: string, rows: readonly IntakeRow[], receivedAt: string) {
-  const column = <Value>(read: (row: IntakeRow) => Value) => rows.map(read);
+  /** Ids, numbers, codes and instants hold no sign that an array literal has to escape; escaping took 5 % of the server. */
+  const plain = (read: (row: IntakeRow) => string | number) => `{${rows.map(read).join(',')}}`;
   return {
     // Named: parsed and planned once per connection.
     name: 'intake_append',
     text: 'select intake_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
     values: [
       scope,
-      column(({ id }) => id),
-      column(({ deviceId }) => deviceId),
-      column(({ order }) => order),
-      column(({ division }) => division),
-      column(({ siteId }) => siteId),
-      column(({ kind }) => kind),
-      column(({ body }) => body),
-      column(({ at }) => at),
+      plain(({ id }) => id),
+      plain(({ deviceId }) => deviceId),
+      plain(({ order }) => order),
+      plain(({ division }) => division),
+      plain(({ siteId }) => siteId),
+      plain(({ kind }) => kind),
+      rows.map(({ body }) => body),
+      plain(({ at }) => at),
       receivedAt,
-      column(({ aheadSeconds }) => aheadSeconds),
-      column(({ actorId }) => actorId),
+      plain(({ aheadSeconds }) => aheadSeconds),
+      plain(({ actorId }) => actorId),
     ],
   };
 }
