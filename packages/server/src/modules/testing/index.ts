@@ -41,6 +41,7 @@ export {
   type PersonSample,
 } from './samples.repository.ts';
 export { specimensReactions } from './specimens/specimens.reactions.ts';
+export { findSpecimenById } from './specimens/specimens.repository.ts';
 export { specimensRoutes } from './specimens/specimens.routes.ts';
 export {
   findPositiveSpecimen,

@@ -1,10 +1,15 @@
 /** Handlers of a positive object: found by the rule at once, searched again or added to by a person, asked for a test. */
-import { type Handler, type HandlerSearch, newId, refuseState } from '@levee/contract';
+import { type Handler, type HandlerSearch, LeveeError, newId, refuseState } from '@levee/contract';
 import { type Context, systemContext } from '../../../platform/context.ts';
 import { emit } from '../../../platform/outbox/emit.ts';
 import { findPersonByIdOrThrow, personSummaries } from '../../people/index.ts';
 import { findPlaceByCode } from '../../places/index.ts';
-import { findPositiveSpecimen, type PositiveSpecimen, wantHandlers } from '../../testing/index.ts';
+import {
+  findPositiveSpecimen,
+  findSpecimenById,
+  type PositiveSpecimen,
+  wantHandlers,
+} from '../../testing/index.ts';
 import { countyOf, inWiderScope, isOwn } from '../wider-scope.ts';
 import * as handlers from './handlers.repository.ts';
 
@@ -116,6 +121,7 @@ export async function handlersOf(
   offset: number,
   limit: number,
 ) {
+  if (!(await findSpecimenById(context.trx, specimenId))) throw new LeveeError('not_found');
   const { items, total } = await handlers.listHandlers(context.trx, { ...query, specimenId }, offset, limit);
   const search = await handlers.findLatestSearch(context.trx, specimenId);
   return {
