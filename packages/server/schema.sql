@@ -917,16 +917,50 @@ public.measure_review.reason text not null
 public.measure_review.reviewer_id uuid not null
 public.measure_review.reviewer_name text not null
 public.measure_review.still_needed boolean not null
+public.message_budget.allowed integer
+public.message_budget.division division_code not null
+public.message_budget.incident_id uuid not null
+public.message_budget.reason text
+public.message_budget.set_at timestamp with time zone
+public.message_budget.set_by uuid
+public.message_budget.set_by_name text
+public.message_budget.used integer not null default 0
+public.message_number.division division_code not null
+public.message_number.number_index bytea not null
+public.message_number.reason text not null
+public.message_number.since timestamp with time zone not null
 public.message_outbox.about uuid not null
 public.message_outbox.body_sealed bytea not null
 public.message_outbox.channel text not null
+public.message_outbox.claimed_at timestamp with time zone
 public.message_outbox.composed_at timestamp with time zone not null
 public.message_outbox.division division_code not null
+public.message_outbox.failure text
 public.message_outbox.id uuid not null
+public.message_outbox.incident_id uuid
 public.message_outbox.kind text not null
+public.message_outbox.next_try_at timestamp with time zone
+public.message_outbox.number_index bytea
 public.message_outbox.person_id uuid not null
 public.message_outbox.phone_sealed bytea not null
+public.message_outbox.segments integer
 public.message_outbox.sent_at timestamp with time zone
+public.message_outbox.settled_at timestamp with time zone
+public.message_outbox.state text not null default 'waiting'::text
+public.message_outbox.tries integer not null default 0
+public.message_outbox.waits_for text
+public.message_part.at timestamp with time zone
+public.message_part.division division_code not null
+public.message_part.error text
+public.message_part.message_id uuid not null
+public.message_part.part integer not null
+public.message_part.provider_id text
+public.message_part.state text not null default 'waiting'::text
+public.message_receipt.at timestamp with time zone not null
+public.message_receipt.division division_code not null
+public.message_receipt.error text
+public.message_receipt.provider_id text not null
+public.message_receipt.stat text not null
 public.migration.applied_at timestamp with time zone not null default now()
 public.migration.checksum text not null
 public.migration.name text not null
@@ -1670,10 +1704,19 @@ measure_review measure_review_measure_id_fkey FOREIGN KEY (measure_id) REFERENCE
 measure_review measure_review_pkey PRIMARY KEY (id)
 measure_review measure_review_reason_check CHECK ((btrim(reason) <> ''::text))
 measure_review measure_review_reviewer_id_fkey FOREIGN KEY (reviewer_id) REFERENCES account(id)
+message_budget message_budget_pkey PRIMARY KEY (incident_id)
+message_number message_number_pkey PRIMARY KEY (number_index)
+message_number message_number_reason_check CHECK ((reason = ANY (ARRAY['wrong_number'::text, 'opted_out'::text])))
 message_outbox message_outbox_channel_check CHECK ((channel = 'sms'::text))
 message_outbox message_outbox_kind_about_key UNIQUE (kind, about)
 message_outbox message_outbox_kind_check CHECK ((kind = 'result'::text))
 message_outbox message_outbox_pkey PRIMARY KEY (id)
+message_outbox message_outbox_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'submitting'::text, 'submitted'::text, 'delivered'::text, 'failed'::text, 'unsure'::text, 'expired'::text, 'cancelled'::text])))
+message_outbox message_outbox_waits_for_check CHECK ((waits_for = ANY (ARRAY['number_cap'::text, 'budget'::text, 'gateway'::text])))
+message_part message_part_message_id_fkey FOREIGN KEY (message_id) REFERENCES message_outbox(id)
+message_part message_part_pkey PRIMARY KEY (message_id, part)
+message_part message_part_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'submitting'::text, 'accepted'::text, 'delivered'::text, 'failed'::text, 'unsure'::text])))
+message_receipt message_receipt_pkey PRIMARY KEY (provider_id)
 migration migration_pkey PRIMARY KEY (name)
 person person_check CHECK (((identity_sealed IS NULL) = (identity_index IS NULL)))
 person person_check1 CHECK (((phone_sealed IS NULL) = (phone_index IS NULL)))
@@ -1925,7 +1968,10 @@ CREATE INDEX measure_refusal_author ON public.measure_refusal USING btree (autho
 CREATE INDEX measure_review_measure ON public.measure_review USING btree (measure_id, at)
 CREATE INDEX measure_subject ON public.measure USING btree (subject_id, ends_at)
 CREATE INDEX measure_time ON public.measure USING btree (ends_at, starts_at)
-CREATE INDEX message_outbox_waiting ON public.message_outbox USING btree (composed_at) WHERE (sent_at IS NULL)
+CREATE INDEX message_outbox_claimed ON public.message_outbox USING btree (claimed_at) WHERE (state = 'submitting'::text)
+CREATE INDEX message_outbox_number ON public.message_outbox USING btree (number_index, claimed_at) WHERE (number_index IS NOT NULL)
+CREATE INDEX message_outbox_shown ON public.message_outbox USING btree (state, composed_at DESC)
+CREATE INDEX message_outbox_waiting ON public.message_outbox USING btree (composed_at) WHERE (state = 'waiting'::text)
 CREATE INDEX person_division ON public.person USING btree (division)
 CREATE INDEX person_household ON public.person USING btree (household_id)
 CREATE INDEX person_initials ON public.person USING btree (name_initials)
@@ -2063,8 +2109,13 @@ CREATE UNIQUE INDEX measure_limit_pkey ON public.measure_limit USING btree (pack
 CREATE UNIQUE INDEX measure_pkey ON public.measure USING btree (id)
 CREATE UNIQUE INDEX measure_refusal_pkey ON public.measure_refusal USING btree (id)
 CREATE UNIQUE INDEX measure_review_pkey ON public.measure_review USING btree (id)
+CREATE UNIQUE INDEX message_budget_pkey ON public.message_budget USING btree (incident_id)
+CREATE UNIQUE INDEX message_number_pkey ON public.message_number USING btree (number_index)
 CREATE UNIQUE INDEX message_outbox_kind_about_key ON public.message_outbox USING btree (kind, about)
 CREATE UNIQUE INDEX message_outbox_pkey ON public.message_outbox USING btree (id)
+CREATE UNIQUE INDEX message_part_pkey ON public.message_part USING btree (message_id, part)
+CREATE UNIQUE INDEX message_part_provider ON public.message_part USING btree (provider_id) WHERE (provider_id IS NOT NULL)
+CREATE UNIQUE INDEX message_receipt_pkey ON public.message_receipt USING btree (provider_id)
 CREATE UNIQUE INDEX migration_pkey ON public.migration USING btree (name)
 CREATE UNIQUE INDEX person_identity_index_key ON public.person USING btree (identity_index)
 CREATE UNIQUE INDEX person_pkey ON public.person USING btree (id)
@@ -2244,8 +2295,16 @@ measure_refusal row level security t forced t
 measure_refusal scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 measure_review row level security t forced t
 measure_review scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+message_budget row level security t forced t
+message_budget scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+message_number row level security t forced t
+message_number scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 message_outbox row level security t forced t
 message_outbox scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+message_part row level security t forced t
+message_part scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+message_receipt row level security t forced t
+message_receipt scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 migration row level security f forced f
 person row level security t forced t
 person scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
@@ -2414,7 +2473,11 @@ public.measure_alarm INSERT, SELECT
 public.measure_limit SELECT
 public.measure_refusal INSERT, SELECT
 public.measure_review INSERT, SELECT
+public.message_budget INSERT, SELECT, UPDATE
+public.message_number INSERT, SELECT, UPDATE
 public.message_outbox INSERT, SELECT, UPDATE
+public.message_part INSERT, SELECT, UPDATE
+public.message_receipt INSERT, SELECT, UPDATE
 public.person INSERT, SELECT, UPDATE
 public.place INSERT, SELECT, UPDATE
 public.place_steward DELETE, INSERT, SELECT, UPDATE

@@ -1,13 +1,16 @@
 /** What other systems send: results by HL7 v2.5.1, FHIR R4 and files; what could not be applied is kept and shown. */
 import * as z from 'zod';
 import { get, post } from './route.ts';
-import { bilingual, id, instant, page, pageQuery, prose } from './shapes.ts';
+import { bilingual, division, id, instant, page, pageQuery, prose } from './shapes.ts';
 import { TEST_OUTCOMES, target } from './testing.ts';
 
 export const interchangeEvents = {
   'interchange.link_opened': { zh: '实验室对接开通', en: 'Laboratory link opened' },
   'interchange.link_changed': { zh: '实验室对接变更', en: 'Laboratory link changed' },
   'interchange.quarantined': { zh: '检测结果待处理', en: 'Result needs attention' },
+  'interchange.text_failed': { zh: '短信送不到', en: 'Text not delivered' },
+  'interchange.text_changed': { zh: '短信重发或取消', en: 'Text sent again or cancelled' },
+  'interchange.text_budget_set': { zh: '短信额度调整', en: 'Budget of texts set' },
   'interchange.settled': { zh: '待处理结果已处理', en: 'Kept result dealt with' },
 } as const;
 
@@ -89,7 +92,71 @@ export const csvRow = z.strictObject({
   problem: bilingual.nullable(),
 });
 
+/**
+ * waiting: not sent yet; submitting: on its way to the gateway; submitted: the gateway has it; unsure: it went out and nobody
+ * answered, so it is not sent again by itself; expired: two days old, nobody needs it any more.
+ */
+export const TEXT_STATES = [
+  'waiting',
+  'submitting',
+  'submitted',
+  'delivered',
+  'unsure',
+  'failed',
+  'expired',
+  'cancelled',
+] as const;
+
+/** A text without its number, its words and whose it is: what an administrator needs is how it stands. */
+export const textView = z.strictObject({
+  id,
+  kind: z.enum(['result']),
+  division,
+  divisionName: z.string(),
+  composedAt: instant,
+  state: z.enum(TEXT_STATES),
+  waitsFor: z.enum(['number_cap', 'budget', 'gateway']).nullable(),
+  nextTryAt: instant.nullable(),
+  tries: z.int(),
+  segments: z.int().nullable(),
+  sentAt: instant.nullable(),
+  settledAt: instant.nullable(),
+  /** `wrong_number`, `opted_out`, `forbidden_words`, `gateway`, or the gateway's own code. */
+  failure: z.string().nullable(),
+  incidentId: id.nullable(),
+});
+export type TextView = z.output<typeof textView>;
+
+export const textsStatus = z.strictObject({
+  asOf: instant,
+  enabled: z.boolean(),
+  connected: z.boolean(),
+  problem: z.string().nullable(),
+  gateway: z.string().nullable(),
+  senderAddress: z.string(),
+  quietHours: z.string(),
+  isQuiet: z.boolean(),
+  perNumberDay: z.int(),
+  counts: z.array(z.strictObject({ state: z.enum(TEXT_STATES), count: z.int(), oldestAt: instant })),
+  /** Segments by incident; null is for texts of no incident. */
+  budgets: z.array(
+    z.strictObject({
+      incidentId: id.nullable(),
+      incidentName: bilingual.nullable(),
+      used: z.int(),
+      allowed: z.int(),
+      isDefault: z.boolean(),
+      setByName: z.string().nullable(),
+      reason: z.string().nullable(),
+      setAt: instant.nullable(),
+    }),
+  ),
+});
+export type TextsStatus = z.output<typeof textsStatus>;
+
 const testing = ['testing'] as const;
+const textParams = z.strictObject({ textId: id });
+const done = z.strictObject({ asOf: instant });
 
 export const interchange = {
   links: get('/interchange/links', {
@@ -149,6 +216,41 @@ export const interchange = {
     params: z.strictObject({ quarantinedId: id }),
     body: z.strictObject({ decision: z.enum(['retry', 'set_aside']), reason: prose(200) }),
     response: quarantined,
+  }),
+  textsStatus: get('/interchange/texts/status', {
+    summary: { zh: '短信发送状态与额度', en: 'How texts stand, and their budget' },
+    access: 'accounts.read',
+    response: textsStatus,
+  }),
+  texts: get('/interchange/texts', {
+    summary: { zh: '短信队列', en: 'Texts' },
+    access: 'accounts.read',
+    query: z.strictObject({ ...pageQuery, state: z.enum(TEXT_STATES).optional() }),
+    response: page(textView),
+  }),
+  resendText: post('/interchange/texts/:textId/resend', {
+    summary: { zh: '重发短信', en: 'Send a text again' },
+    access: 'accounts.write',
+    params: textParams,
+    body: z.strictObject({ reason: prose(200) }),
+    response: done,
+  }),
+  cancelText: post('/interchange/texts/:textId/cancel', {
+    summary: { zh: '取消短信', en: 'Cancel a text that waits' },
+    access: 'accounts.write',
+    params: textParams,
+    body: z.strictObject({ reason: prose(200) }),
+    response: done,
+  }),
+  setTextBudget: post('/interchange/texts/budget', {
+    summary: { zh: '调整短信额度', en: 'Set the budget of texts of an incident' },
+    access: 'accounts.write',
+    body: z.strictObject({
+      incidentId: id.nullable(),
+      allowed: z.int().min(0).max(100_000_000),
+      reason: prose(200),
+    }),
+    response: done,
   }),
   reportFile: post('/interchange/results-file', {
     summary: { zh: '上传结果文件', en: 'Report results by file' },

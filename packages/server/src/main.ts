@@ -19,8 +19,10 @@ import {
 import {
   createFhirGate,
   createMllp,
+  createTextSender,
   interchangeReactions,
   interchangeRoutes,
+  rememberSender,
 } from './modules/interchange/index.ts';
 import { isolationReactions, isolationRoutes, seamSweep } from './modules/isolation/index.ts';
 import { foundInReactions, measuresReactions, measuresRoutes } from './modules/measures/index.ts';
@@ -193,6 +195,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   ]);
   createFhirGate(app, platform, access.door);
   const mllp = createMllp(platform, access.door);
+  const textSender = createTextSender(platform);
+  rememberSender(platform, textSender);
   registerStream(app, platform, access.door, dispatcher);
   app.get('/api/openapi.json', () => openApi(contract, version));
   await registerPortal(app, platform, { demonstration, door: access.door });
@@ -203,6 +207,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     access.sealAudit().catch((err) => log.error({ err }, 'audit entries could not be sealed'));
   const sealing = setInterval(() => void seal(), SEAL_EVERY_MS);
   sweeper.start();
+  textSender.start();
   await jobs.start();
 
   return {
@@ -222,6 +227,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     },
     async close() {
       await mllp.close();
+      await textSender.stop();
       await app.close();
       await intake.stop();
       await stayIndexOf(platform)?.stop();

@@ -39,6 +39,43 @@ const settings = z.object({
     .describe(
       'Address for MLLP. It has no encryption: put a tunnel or TLS proxy of the laboratory network in front.',
     ),
+  LEVEE_SMPP_URL: z
+    .url({ protocol: /^s?smpp$/ })
+    .optional()
+    .describe(
+      'SMPP 3.4 gateway for texts, smpp://account:password@host:port (ssmpp:// for TLS); off unless set.',
+    ),
+  LEVEE_SMS_SENDER: z
+    .string()
+    .max(20)
+    .default('')
+    .describe('Number texts come from, as the operator gave it.'),
+  LEVEE_SMS_QUIET_HOURS: z
+    .string()
+    .regex(/^(off|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$/)
+    .default('22:00-07:00')
+    .describe('Hours in which no text is sent, or off.'),
+  LEVEE_SMS_PER_NUMBER_DAY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .default(10)
+    .describe('Most texts to one number in 24 hours; the rest wait.'),
+  LEVEE_SMS_BUDGET: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(100_000_000)
+    .default(1_000_000)
+    .describe('Segments an incident may cost before an administrator allows more.'),
+  LEVEE_SMS_PER_SECOND: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(500)
+    .default(20)
+    .describe('Texts handed to the gateway a second, as bought from the operator.'),
   LEVEE_TIME_ZONE: z.string().default('Asia/Shanghai').describe('Civil days are counted in this zone.'),
   LEVEE_JURISDICTION: z
     .string()

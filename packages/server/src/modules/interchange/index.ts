@@ -3,3 +3,5 @@ export { createFhirGate } from './fhir-gate.ts';
 export { interchangeReactions } from './interchange.reactions.ts';
 export { interchangeRoutes } from './interchange.routes.ts';
 export { createMllp } from './mllp.ts';
+export { rememberSender } from './sms/sms.service.ts';
+export { createTextSender } from './sms/sms-sender.ts';

@@ -8,6 +8,8 @@ import { listKept } from './quarantine.repository.ts';
 import { settle } from './quarantine.service.ts';
 import { readableOf } from './readable.ts';
 import { reportFile } from './results-file.service.ts';
+import { cancelText, resendText, setTextBudget, textsStatus } from './sms/sms.service.ts';
+import { listTexts } from './sms/sms-view.repository.ts';
 
 export const interchangeRoutes = implement('interchange', contract, {
   links: async (context) => ({
@@ -33,5 +35,23 @@ export const interchangeRoutes = implement('interchange', contract, {
     return toPage(context, query, items, total);
   },
   settle: (context, { params, body }) => settle(context, params.quarantinedId, body),
+  textsStatus: (context) => textsStatus(context),
+  texts: async (context, { query }) => {
+    const filter = { state: query.state && [query.state], within: context.actor.scope };
+    const { items, total } = await listTexts(context.trx, filter, offsetOf(query), query.limit);
+    return toPage(context, query, items, total);
+  },
+  resendText: async (context, { params, body }) => {
+    await resendText(context, params.textId, body.reason);
+    return { asOf: context.now };
+  },
+  cancelText: async (context, { params, body }) => {
+    await cancelText(context, params.textId, body.reason);
+    return { asOf: context.now };
+  },
+  setTextBudget: async (context, { body }) => {
+    await setTextBudget(context, body);
+    return { asOf: context.now };
+  },
   reportFile: (context, { body }) => reportFile(context, body),
 });

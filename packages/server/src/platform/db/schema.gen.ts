@@ -952,6 +952,27 @@ export interface MeasureReview {
   still_needed: boolean;
 }
 
+export interface MessageBudget {
+  allowed: number | null;
+  division: string;
+  incident_id: string;
+  reason: string | null;
+  set_at: string | null;
+  set_by: string | null;
+  set_by_name: string | null;
+  used: Generated<number>;
+}
+
+export interface MessageNumber {
+  division: string;
+  /**
+   * purpose: testing; retention: until the number is given to somebody else
+   */
+  number_index: Buffer;
+  reason: string;
+  since: string;
+}
+
 export interface MessageOutbox {
   about: string;
   /**
@@ -959,10 +980,18 @@ export interface MessageOutbox {
    */
   body_sealed: Buffer;
   channel: string;
+  claimed_at: string | null;
   composed_at: string;
   division: string;
+  failure: string | null;
   id: string;
+  incident_id: string | null;
   kind: string;
+  next_try_at: string | null;
+  /**
+   * purpose: testing; retention: 30 days
+   */
+  number_index: Buffer | null;
   /**
    * purpose: testing; retention: 30 days
    */
@@ -971,7 +1000,30 @@ export interface MessageOutbox {
    * purpose: testing; retention: 30 days
    */
   phone_sealed: Buffer;
+  segments: number | null;
   sent_at: string | null;
+  settled_at: string | null;
+  state: Generated<string>;
+  tries: Generated<number>;
+  waits_for: string | null;
+}
+
+export interface MessagePart {
+  at: string | null;
+  division: string;
+  error: string | null;
+  message_id: string;
+  part: number;
+  provider_id: string | null;
+  state: Generated<string>;
+}
+
+export interface MessageReceipt {
+  at: string;
+  division: string;
+  error: string | null;
+  provider_id: string;
+  stat: string;
 }
 
 export interface Person {
@@ -1900,7 +1952,11 @@ export interface DB {
   measure_limit: MeasureLimit;
   measure_refusal: MeasureRefusal;
   measure_review: MeasureReview;
+  message_budget: MessageBudget;
+  message_number: MessageNumber;
   message_outbox: MessageOutbox;
+  message_part: MessagePart;
+  message_receipt: MessageReceipt;
   person: Person;
   place: Place;
   place_steward: PlaceSteward;
