@@ -3,8 +3,8 @@ import { type Context, requirePermission, requireScope } from '../../platform/co
 import { emit } from '../../platform/outbox/emit.ts';
 import { type Appeal, answerOf, clocksOf, INVOLVED } from './appeal.ts';
 import * as appeals from './appeals.repository.ts';
+import { endMeasure } from './decisions.service.ts';
 import { findMeasureByIdOrThrow } from './measures.repository.ts';
-import { endMeasure } from './measures.service.ts';
 
 const readerOf = ({ actor }: Context) => ({
   id: actor.id,

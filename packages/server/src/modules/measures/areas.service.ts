@@ -13,9 +13,9 @@ import { countResidents } from '../people/index.ts';
 import { findPlacesByIds } from '../places/index.ts';
 import { milderWays } from './alternatives.ts';
 import * as areas from './areas.repository.ts';
+import { packOrRefuse } from './drafting.service.ts';
 import { AREA_REVIEW_HOURS, daysBetweenInstants, hoursAfter, longestHours } from './measure.ts';
 import { activeMeasures, findMeasureByIdOrThrow, listMeasures } from './measures.repository.ts';
-import { packOrRefuse } from './measures.service.ts';
 import { placeRefs } from './place-refs.ts';
 
 /** Our tree in the words of the packs: a grid is the compound people live in, a community the village. */

@@ -3,6 +3,7 @@ import {
   type ActorRef,
   type Alternative,
   type AreaLevel,
+  type DraftMeasureInput,
   type Evidence,
   type MeasureKind,
   type MeasurePhase,
@@ -12,6 +13,7 @@ import {
   PERSON_MEASURE_KINDS,
 } from '@levee/contract';
 import { PHASE_KINDS, type PhaseKind, type ProtocolPack } from '@levee/protocol';
+import type { Actor } from '../../platform/context.ts';
 
 export const EMERGENCY_HOURS = 12;
 export const AREA_REVIEW_HOURS = 72;
@@ -141,3 +143,13 @@ export function reviewDueOf(measure: Measure): string | null {
     ? measure.reviewAt
     : hoursAfter(measure.lastReviewAt, AREA_REVIEW_HOURS);
 }
+
+/** What a person or a rule wants to put on somebody or some place. */
+export type NewMeasureInput = Omit<DraftMeasureInput, 'notice' | 'alternatives'> & {
+  readonly notice?: Notice | undefined;
+  /** Left out: the milder ways of the kind. */
+  readonly alternatives?: DraftMeasureInput['alternatives'] | undefined;
+  /** Who decided what the measure rests on, where a rule drafts it for them. Never the system for a measure to approve. */
+  readonly author?: Pick<Actor, 'id' | 'name'> | undefined;
+  readonly extendsId?: string | undefined;
+};

@@ -3,10 +3,11 @@ import type { Reaction } from '../../platform/outbox/dispatch.ts';
 import { findPeopleByIds } from '../people/index.ts';
 import { openTask } from '../tasks/index.ts';
 import { findMemberIds, findSamplesOfPeople } from '../testing/index.ts';
+import { endMeasure } from './decisions.service.ts';
+import { draftMeasure } from './drafting.service.ts';
 import { packInForce } from './incident-pack.ts';
 import { EMERGENCY_HOURS, hoursAfter } from './measure.ts';
 import { activeMeasures, usedEvidence } from './measures.repository.ts';
-import { draftMeasure, endMeasure } from './measures.service.ts';
 
 /** A positive pool holds its members in place, 12 h at most, by the rule and for its result alone (C3). */
 const holdPoolMembers: Reaction = {

@@ -6,11 +6,12 @@ import { listAlarms } from './alarm.service.ts';
 import * as appealsRepository from './appeals.repository.ts';
 import * as appeals from './appeals.service.ts';
 import * as areas from './areas.service.ts';
+import * as decisions from './decisions.service.ts';
+import * as drafting from './drafting.service.ts';
 import * as evidence from './evidence.ts';
 import { packOfIncident } from './incident-pack.ts';
 import type { Measure } from './measure.ts';
 import { listMeasures } from './measures.repository.ts';
-import * as service from './measures.service.ts';
 import * as reading from './reading.ts';
 
 const answered = async (context: Context, measure: Promise<Measure>) =>
@@ -42,20 +43,20 @@ export const measuresRoutes = implement('measures', contract, {
       spreadUnclear: query.spreadUnclear ?? false,
     });
   },
-  preview: (context, { body }) => service.previewMeasure(context, body),
-  draft: (context, { body }) => answered(context, service.draftMeasure(context, body)),
+  preview: (context, { body }) => drafting.previewMeasure(context, body),
+  draft: (context, { body }) => answered(context, drafting.draftMeasure(context, body)),
   amendNotice: (context, { params, body }) =>
-    answered(context, service.amendNotice(context, { ...params, ...body })),
+    answered(context, decisions.amendNotice(context, { ...params, ...body })),
   approve: (context, { params, body }) =>
-    answered(context, service.approveMeasure(context, { ...params, ...body })),
+    answered(context, decisions.approveMeasure(context, { ...params, ...body })),
   reject: (context, { params, body }) =>
-    answered(context, service.rejectMeasure(context, { ...params, ...body })),
+    answered(context, decisions.rejectMeasure(context, { ...params, ...body })),
   withdraw: (context, { params, body }) =>
-    answered(context, service.withdrawMeasure(context, { ...params, ...body })),
+    answered(context, decisions.withdrawMeasure(context, { ...params, ...body })),
   extend: (context, { params, body }) =>
-    answered(context, service.extendMeasure(context, { ...params, ...body })),
+    answered(context, drafting.extendMeasure(context, { ...params, ...body })),
   review: (context, { params, body }) =>
-    answered(context, service.reviewMeasure(context, { ...params, ...body })),
+    answered(context, decisions.reviewMeasure(context, { ...params, ...body })),
   stepDown: (context, { params }) => areas.stepDownOf(context, params.measureId),
   notice: (context, { params }) => reading.noticeOf(context, params.measureId),
   appeals: async (context, { query }) => {

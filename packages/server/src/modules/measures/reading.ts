@@ -11,6 +11,7 @@ import { personSummaries } from '../people/index.ts';
 import { listAppeals } from './appeals.repository.ts';
 import { answer as answerAppeal } from './appeals.service.ts';
 import * as evidence from './evidence.ts';
+import { approvalBlocks } from './faults.ts';
 import {
   boMissing,
   EMERGENCY_HOURS,
@@ -21,7 +22,6 @@ import {
   reviewDueOf,
 } from './measure.ts';
 import * as measures from './measures.repository.ts';
-import { approvalBlocks } from './measures.service.ts';
 import { placeRefs } from './place-refs.ts';
 
 export async function answersOf(
