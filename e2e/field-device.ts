@@ -80,7 +80,7 @@ export class FieldDevice {
     return name;
   }
 
-  async open(tab: '采样' | '送检' | '队列' | '更多'): Promise<void> {
+  async open(tab: '采样' | '物品环境' | '送检' | '队列' | '更多'): Promise<void> {
     await this.page.locator('nav.tabs').getByRole('button', { name: tab }).click();
   }
 

@@ -76,6 +76,8 @@ export const bundleManifest = z.strictObject({
   employers: z.array(placeRef.extend({ contact: z.string().nullable() })),
   /** The protocol in force when the list was taken. */
   packId: z.string(),
+  /** Venues of the site's area: where objects and surroundings are sampled. */
+  venues: z.array(placeRef.extend({ pinyin: z.string() })),
   takenAt: instant,
   /** From then on the device may not work from it, and deletes it. */
   expiresAt: instant,

@@ -46,6 +46,7 @@ export const fieldWords = registerWords('field', {
   zh: {
     app: '堤 · 现场采样',
     sampling: '采样',
+    objects: '物品环境',
     dispatch: '送检',
     queue: '队列',
     more: '更多',
@@ -301,6 +302,7 @@ export const fieldWords = registerWords('field', {
   en: {
     app: 'Levee · Field sampling',
     sampling: 'Sample',
+    objects: 'Objects',
     dispatch: 'Dispatch',
     queue: 'Queue',
     more: 'More',

@@ -5,16 +5,18 @@ import { MorePage } from '../more/more-page.tsx';
 import { QueuePage } from '../queue/queue-page.tsx';
 import { SamplingPage } from '../sampling/sampling-page.tsx';
 import { SitePage } from '../site/site-page.tsx';
+import { SpecimensPage } from '../specimens/specimens-page.tsx';
 import { DemonstrationStrip } from './demonstration.tsx';
 import { useSession } from './session.ts';
 import { StatusLine } from './status-line.tsx';
 import { fieldWords } from './words.ts';
 
-const TABS = ['sampling', 'dispatch', 'queue', 'more'] as const;
+const TABS = ['sampling', 'objects', 'dispatch', 'queue', 'more'] as const;
 export type Tab = (typeof TABS)[number];
 const ICONS: Readonly<Record<Tab, IconName>> = {
   sampling: 'testing',
-  dispatch: 'support',
+  objects: 'support',
+  dispatch: 'forward',
   queue: 'task',
   more: 'more',
 };
@@ -46,6 +48,7 @@ export function Work({ onLock }: { onLock: () => void }) {
       <StatusLine onOpen={() => go('queue')} onChooseSite={() => setChoosing(true)} />
       <main className="work__page">
         {tab === 'sampling' && <SamplingPage />}
+        {tab === 'objects' && <SpecimensPage />}
         {tab === 'dispatch' && <DispatchPage />}
         {tab === 'queue' && <QueuePage />}
         {tab === 'more' && <MorePage onLock={onLock} onChooseSite={() => setChoosing(true)} />}

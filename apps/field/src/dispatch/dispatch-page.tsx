@@ -33,7 +33,11 @@ export function DispatchPage() {
       {some.slice(0, 100).map((tube) => (
         <li key={tube.poolId} className="line">
           <strong className="mono">{tube.tubeCode}</strong>
-          <span>{t('filled', { count: tube.members.length, capacity: tube.capacity })}</span>
+          <span>
+            {tube.members[0]?.command.kind === 'specimen'
+              ? tube.members[0].about.name
+              : t('filled', { count: tube.members.length, capacity: tube.capacity })}
+          </span>
           <small>{formatTime(tube.lastAt, nowMs)}</small>
         </li>
       ))}

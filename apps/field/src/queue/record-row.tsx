@@ -51,7 +51,7 @@ export function RecordRow({ record }: { record: QueueRecord }) {
           >
             {t('resend')}
           </button>
-          {('who' in command || command.kind === 'seal') && (
+          {('who' in command || command.kind === 'specimen' || command.kind === 'seal') && (
             <button type="button" className="small" onClick={() => setOpen('repair')}>
               {t('repair')}
             </button>

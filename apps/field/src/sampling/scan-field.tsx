@@ -139,7 +139,7 @@ const KeyboardSign = () => (
     <path d="M3 6h18v12H3zM7 10h.01M11 10h.01M15 10h.01M8 14h8" strokeLinecap="round" />
   </svg>
 );
-const CameraSign = () => (
+export const CameraSign = () => (
   <svg
     width="24"
     height="24"

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Command, QueueRecord } from '../offline/queue.ts';
-import { lastSamples, sampledHere, tubesOf } from './tubes.ts';
+import { lastSamples, lastSpecimens, sampledHere, tubesOf } from './tubes.ts';
 
 let order = 0;
 const record = (
@@ -61,4 +61,24 @@ test('the last five are the newest that stand; a second swab of somebody is noti
   } as Command);
   expect(sampledHere([byCard], { number: '11010519491231002X' })?.id).toBe(byCard.id);
   expect(sampledHere([byCard], { personId: 'a' })).toBeUndefined();
+});
+
+test('a specimen has its tube alone: it waits for dispatch from its scan on, and is nobody’s last swab [C5]', () => {
+  const of = (tubeCode: string, state?: QueueRecord['state']) =>
+    record({ kind: 'specimen', poolId: `pool-${tubeCode}`, tubeCode } as Command, state);
+  const [first, second] = [of('WH000001'), of('WH000002', 'attention')];
+  const records = [sample('a'), first, second];
+  expect(
+    tubesOf(records)
+      .filter(({ sealed, sent }) => sealed && !sent)
+      .map(({ tubeCode, members }) => [tubeCode, members.length]),
+  ).toEqual([
+    ['WH000002', 1],
+    ['WH000001', 1],
+  ]);
+  expect(lastSpecimens(records, 5).map(({ id }) => id)).toEqual([second.id, first.id]);
+  expect(lastSamples(records, 5)).toHaveLength(1);
+  const out = record({ kind: 'withdraw', sampleId: first.id, reason: '撤销' });
+  expect(lastSpecimens([...records, out], 5).map(({ id }) => id)).toEqual([second.id]);
+  expect(tubesOf([first, out])[0]!.members).toEqual([]);
 });

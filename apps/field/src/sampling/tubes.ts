@@ -22,7 +22,11 @@ export function tubesOf(records: readonly QueueRecord[]): DeviceTube[] {
   for (const record of records) {
     const { command } = record;
     if (record.state === 'undone' || record.state === 'set_aside') continue;
-    if (command.kind === 'sample' || command.kind === 'seal') {
+    if (command.kind === 'specimen') {
+      const { poolId, tubeCode, at } = command;
+      const members = withdrawn.has(record.id) ? [] : [record];
+      tubes.set(poolId, { poolId, tubeCode, capacity: 1, members, sealed: true, sent: false, lastAt: at });
+    } else if (command.kind === 'sample' || command.kind === 'seal') {
       const { poolId, tubeCode, capacity, at } = command;
       const tube = tubes.get(poolId) ?? {
         ...{ poolId, tubeCode, capacity, members: [], sealed: false, sent: false, lastAt: at },
@@ -53,12 +57,19 @@ export function withdrawnOf(records: readonly QueueRecord[]): Set<string> {
 }
 
 /** Samples that stand, newest first. */
-export function lastSamples(records: readonly QueueRecord[], count: number): QueueRecord[] {
+export const lastSamples = (records: readonly QueueRecord[], count: number): QueueRecord[] =>
+  lastOf(records, 'sample', count);
+
+/** Specimens of objects that stand, newest first. */
+export const lastSpecimens = (records: readonly QueueRecord[], count: number): QueueRecord[] =>
+  lastOf(records, 'specimen', count);
+
+function lastOf(records: readonly QueueRecord[], kind: 'sample' | 'specimen', count: number): QueueRecord[] {
   const withdrawn = withdrawnOf(records);
   return records
     .filter(
       ({ command, state, id }) =>
-        command.kind === 'sample' && state !== 'undone' && state !== 'set_aside' && !withdrawn.has(id),
+        command.kind === kind && state !== 'undone' && state !== 'set_aside' && !withdrawn.has(id),
     )
     .slice(-count)
     .reverse();

@@ -4,6 +4,7 @@ import { Time, useNavigation, useText, useWords } from '@levee/ui';
 import { useQuery } from '@tanstack/react-query';
 import { client } from '../../app/client.ts';
 import { foundInWords, MEASURE_NAMES } from './found-in-words.ts';
+import './testing.css';
 import { useTestingPurpose } from './purpose.ts';
 
 /** How a positive was found, and what that stands on: the measure in force at the swab, the contact, or the desk's word alone. */

@@ -64,7 +64,7 @@ function Named({ specimen }: { specimen: SpecimenDetail }) {
       { key: 'community', title: t('community'), render: (row) => row.person?.divisionName ?? '–' },
       {
         key: 'how',
-        title: '',
+        title: t('how'),
         width: 110,
         render: (row) => row.addedReason ?? t(row.worksHere ? 'works' : 'came'),
       },

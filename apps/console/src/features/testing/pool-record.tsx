@@ -45,7 +45,7 @@ export function PoolRecord({ poolId, labId }: { poolId: string; labId: string })
       )}
       <Results pool={pool} labId={lab} mayReport={mayReport} myId={me.id} />
       {pool.specimenId ? <SpecimenLine id={pool.specimenId} /> : <Members pool={pool} />}
-      <Reflex pool={pool} />
+      {!pool.specimenId && <Reflex pool={pool} />}
     </>
   );
 }

@@ -21,7 +21,7 @@ export function SpecimenDuties({ specimen }: { specimen: SpecimenDetail }) {
       <ul className="testing-rows testing-duties">
         {specimen.duties.map((duty) => (
           <li key={duty.taskId}>
-            <StatusMark tone={duty.overdue ? 'over' : TONES[duty.state]}>
+            <StatusMark tone={duty.overdue ? 'bad' : TONES[duty.state]}>
               {duty.overdue ? t('overdue') : t(duty.state)}
             </StatusMark>
             <span className="testing-duty">

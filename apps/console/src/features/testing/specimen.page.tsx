@@ -146,7 +146,7 @@ function ResponseSection({ specimen }: { specimen: SpecimenDetail }) {
             [
               t('rule'),
               <span key="rule">
-                {rule.source} <span className="testing-code">{`${rule.packId} ${rule.rule}`}</span>
+                <span title={`${rule.packId} ${rule.rule}`}>{rule.source}</span>
                 <span className="testing-quiet">
                   {' '}
                   · {t(FROM[rule.from])}
@@ -161,7 +161,7 @@ function ResponseSection({ specimen }: { specimen: SpecimenDetail }) {
         <Section
           title={t('recall')}
           note={
-            <StatusMark tone={recall.withdrawnAt ? 'neutral' : 'over'}>
+            <StatusMark tone={recall.withdrawnAt ? 'neutral' : 'active'}>
               {t(recall.withdrawnAt ? 'recallWithdrawn' : 'recallOpen')}
             </StatusMark>
           }

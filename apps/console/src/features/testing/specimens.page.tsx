@@ -122,17 +122,19 @@ export function Page() {
         )
       }
     >
-      <FigureStrip>
-        {FIGURES.map((name) => (
-          <Figure
-            key={name}
-            label={t(name)}
-            value={first?.counts[name] ?? null}
-            asOf={first?.asOf ?? null}
-            source={t('countsSource')}
-          />
-        ))}
-      </FigureStrip>
+      <div className="testing-strip">
+        <FigureStrip>
+          {FIGURES.map((name) => (
+            <Figure
+              key={name}
+              label={t(name)}
+              value={first?.counts[name] ?? null}
+              asOf={first?.asOf ?? null}
+              source={t('countsSource')}
+            />
+          ))}
+        </FigureStrip>
+      </div>
       <DataTable
         name="specimens"
         label={t('title')}
@@ -183,7 +185,7 @@ export function ResponseMark({ of: { response } }: { of: Pick<Specimen, 'respons
   const t = useWords(specimenWords);
   if (response === null) return <>–</>;
   return response === 'open' ? (
-    <StatusMark tone="over">{t('responseOpen')}</StatusMark>
+    <StatusMark tone="active">{t('responseOpen')}</StatusMark>
   ) : (
     <StatusMark tone="neutral">{t('responseWithdrawn')}</StatusMark>
   );

@@ -11,7 +11,7 @@ import {
 import { type Context, requireScope } from '../../platform/context.ts';
 import { emit } from '../../platform/outbox/emit.ts';
 import { cardKeys, listResidentIds } from '../people/index.ts';
-import { findPlaceByIdOrThrow, findPlacesByIds, listPlaces, type Place } from '../places/index.ts';
+import { findPlaceByIdOrThrow, findPlacesByIds, listPlaces, type Place, pinyinKey } from '../places/index.ts';
 import { contactsOf, dueOf, packInForceOf, standingOf, workerIdsIn } from '../testing/index.ts';
 import { findBundleById, insertBundle } from './bundles.repository.ts';
 import { BUNDLE_DAYS, requireHolder, requireInUse, tooMany } from './device.ts';
@@ -20,6 +20,8 @@ import { lockDeviceOrThrow } from './devices.service.ts';
 const KEY_FIELD = 'work_bundle.key';
 /** Villages and communities of one area; a county has a few hundred. */
 const MOST_PLACES = 500;
+/** Venues of one site's area: a town has a few hundred. */
+const MOST_VENUES = 2_000;
 
 /**
  * Fixes who is in the list. The people themselves come page by page.
@@ -64,6 +66,7 @@ export async function takeBundle(
     data: { deviceId: device.id, siteId: site.id, count: personIds.length },
   });
   const homes = await listPlaces(trx, { within, level: ['township', 'community'] }, 0, MOST_PLACES);
+  const venues = await listPlaces(trx, { within: site.division, level: ['venue'] }, 0, MOST_VENUES);
   const labs = await listPlaces(trx, { class: ['laboratory'] }, 0, MOST_PLACES);
   return {
     id: input.id,
@@ -78,6 +81,7 @@ export async function takeBundle(
     labs: labs.items.map(refOf),
     employers: await employersOf(context, personIds),
     packId: await packInForceOf(context),
+    venues: venues.items.map((place) => ({ ...refOf(place), pinyin: pinyinKey(place.nameZh) })),
     takenAt: now,
     expiresAt,
   };

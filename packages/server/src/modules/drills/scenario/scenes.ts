@@ -2,6 +2,7 @@
 import * as isolation from './isolation-scenes.ts';
 import * as response from './response-scenes.ts';
 import type { Scene } from './scene.ts';
+import * as specimens from './specimen-scenes.ts';
 import * as testing from './testing-scenes.ts';
 
 export const STARTS_AT = '2022-08-11T20:00:00+08:00';
@@ -26,6 +27,8 @@ export const scenes: readonly Scene[] = [
   isolation.followUp12,
   response.investigated,
   isolation.samples12,
+  specimens.specimensTaken,
+  specimens.specimensClean,
   isolation.results12,
   response.firstBulletin,
   isolation.followUp13,

@@ -76,7 +76,7 @@ interface Duty {
   readonly hours: number;
   readonly role: Role;
   readonly title: (what: {
-    readonly goods: string;
+    readonly goods: Bilingual;
     readonly place: Bilingual;
     readonly tube: string;
   }) => Bilingual;
@@ -89,8 +89,8 @@ export const DUTIES: Readonly<Record<keyof typeof DUTY, Duty>> = {
     hours: 2,
     role: 'department',
     title: ({ goods, place }) => ({
-      zh: `就地封存${place.zh}的${goods}`,
-      en: `Seal ${goods} at ${place.en}`,
+      zh: `就地封存${place.zh}的${goods.zh}`,
+      en: `Seal ${goods.en} at ${place.en}`,
     }),
     evidence: { zh: '封存数量、地点和照片', en: 'How much was sealed, where, with a photograph' },
   },
@@ -98,8 +98,8 @@ export const DUTIES: Readonly<Record<keyof typeof DUTY, Duty>> = {
     hours: 6,
     role: 'department',
     title: ({ goods }) => ({
-      zh: `查清${goods}同批次流向并召回`,
-      en: `Find where the batch of ${goods} went and recall it`,
+      zh: `查清${goods.zh}同批次流向并召回`,
+      en: `Find where the batch of ${goods.en} went and recall it`,
     }),
     evidence: {
       zh: '进货、库存、已售数量和去向清单；异地的已通报',
@@ -143,8 +143,8 @@ export const DUTIES: Readonly<Record<keyof typeof DUTY, Duty>> = {
     hours: 2,
     role: 'department',
     title: ({ goods, place }) => ({
-      zh: `结果已更正：解除${place.zh}的${goods}封存`,
-      en: `The result was amended: release ${goods} at ${place.en}`,
+      zh: `结果已更正：解除${place.zh}的${goods.zh}封存`,
+      en: `The result was amended: release ${goods.en} at ${place.en}`,
     }),
     evidence: { zh: '解封时间，已告知经营者', en: 'When it was released; the owner told' },
   },
@@ -160,5 +160,11 @@ export const DUTIES: Readonly<Record<keyof typeof DUTY, Duty>> = {
 };
 
 /** As people call it: 带鱼（批号 LOT7）. */
-export const nameOfGoods = (goods: Goods | null, description: string): string =>
-  goods ? `${goods.product}（${goods.batchNumber ? `批号 ${goods.batchNumber}` : '批号不详'}）` : description;
+export const nameOfGoods = (goods: Goods | null, description: string): Bilingual => {
+  if (!goods) return { zh: description, en: description };
+  const { product, batchNumber } = goods;
+  return {
+    zh: `${product}（${batchNumber ? `批号 ${batchNumber}` : '批号不详'}）`,
+    en: `${product} (${batchNumber ? `batch ${batchNumber}` : 'batch unknown'})`,
+  };
+};
