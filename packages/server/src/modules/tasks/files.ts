@@ -3,18 +3,11 @@ import { createHash } from 'node:crypto';
 import { refuse, TASK_FILE_LIMIT, type TaskFile } from '@levee/contract';
 import { type Context, requireScope } from '../../platform/context.ts';
 import { emit } from '../../platform/outbox/emit.ts';
+import { cleanFile } from './evidence/clean-file.ts';
+import { UnfitFile } from './evidence/unfit.ts';
 import { findFile, insertFile } from './files.repository.ts';
 import { findTaskByIdOrThrow } from './tasks.repository.ts';
 import { requireOnLadder } from './tasks.service.ts';
-
-/** What each kind of file begins with: a name or a claimed type proves nothing. */
-const BEGINNINGS: Readonly<Record<TaskFile['mediaType'], (bytes: Buffer) => boolean>> = {
-  'image/jpeg': (bytes) => bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff])),
-  'image/png': (bytes) => bytes.subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex')),
-  'image/webp': (bytes) =>
-    bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP',
-  'application/pdf': (bytes) => bytes.toString('latin1', 0, 5) === '%PDF-',
-};
 
 export interface NewFile {
   readonly id: string;
@@ -25,7 +18,11 @@ export interface NewFile {
   readonly content: string;
 }
 
-/** Adds a file to a task one answers for. Errors: not the type it says, empty or too large, not on the ladder. */
+/**
+ * Adds a file to a task one answers for, cleaned of what is not the picture.
+ *
+ * @throws refusal: not the type it says, damaged, too many pixels, a PDF that acts; empty or too large; not on the ladder
+ */
 export async function addFile(context: Context, input: NewFile): Promise<TaskFile> {
   const task = await findTaskByIdOrThrow(context.trx, input.taskId);
   requireScope(context, task.division);
@@ -41,22 +38,17 @@ export async function addFile(context: Context, input: NewFile): Promise<TaskFil
       },
     );
   }
-  if (!BEGINNINGS[input.mediaType](bytes)) {
-    throw refuse(
-      { zh: `“${input.name}”的内容不是 ${input.mediaType}`, en: `"${input.name}" is not ${input.mediaType}` },
-      { zh: '请上传原始照片或 PDF。', en: 'Send the picture or PDF itself.' },
-    );
-  }
+  const clean = cleaned(input, bytes);
   const file = {
     id: input.id,
     name: input.name,
     mediaType: input.mediaType,
-    bytes: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    bytes: clean.length,
+    sha256: createHash('sha256').update(clean).digest('hex'),
     addedAt: context.now,
     addedBy: { id: context.actor.id, name: context.actor.name },
   };
-  await insertFile(context.trx, task, file, bytes);
+  await insertFile(context.trx, task, file, clean);
   await emit(context, {
     kind: 'task.file_added',
     division: task.division,
@@ -65,6 +57,20 @@ export async function addFile(context: Context, input: NewFile): Promise<TaskFil
     data: { fileId: file.id, sha256: file.sha256 },
   });
   return file;
+}
+
+/** The picture without what the telephone wrote into it (T55): whoever photographs a door does not say where they stood. */
+function cleaned({ name, mediaType }: NewFile, bytes: Buffer): Buffer {
+  try {
+    return cleanFile(mediaType, bytes);
+  } catch (error) {
+    if (!(error instanceof UnfitFile)) throw error;
+    const { zh, en } = error.problem;
+    throw refuse(
+      { zh: `“${name}”：${zh}`, en: `"${name}": ${en}` },
+      { zh: '请上传原始照片，或只供阅读的 PDF。', en: 'Send the picture itself, or a PDF that only shows.' },
+    );
+  }
 }
 
 export async function readFile(context: Context, input: { taskId: string; fileId: string }) {

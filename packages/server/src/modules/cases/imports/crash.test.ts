@@ -30,7 +30,7 @@ describe('a crash in the middle of an import', () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  it('another server goes on where it stopped: no row twice, none lost, in = accepted + rejected + left [T16]', async () => {
+  it('another server goes on where it stopped: no row twice, none lost, in = accepted + rejected + left [T04 T16]', async () => {
     const { house, client } = ground;
     const checked = await ground.check(await ground.upload(makeList()));
     await house.jobs.stop();
