@@ -79,7 +79,11 @@ describe('what a device hands over', () => {
     const device = newId();
     await send([first], device);
     await settle();
-    await send([{ ...first, who: { personId: two! } }], device);
+    const other = { ...first, who: { personId: two! } };
+    await send([other], device);
+    await settle();
+    // Its own second sending, alone or twice in a batch, is nothing new.
+    await send([other, other], device);
     await settle();
     const states = [...(await outcomes(device)).values()];
     expect(states.map(({ state }) => state).sort()).toEqual(['applied', 'quarantined']);

@@ -1,6 +1,6 @@
 /** Applies what was recorded: the plain ones together, the others one by one; what the rules refuse is kept and shown. */
 import { createHash } from 'node:crypto';
-import { LeveeError, newId } from '@levee/contract';
+import { LeveeError } from '@levee/contract';
 import { sql } from 'kysely';
 import { nowOf } from '../../../platform/clock.ts';
 import { type Actor, type Context, systemContext } from '../../../platform/context.ts';
@@ -100,10 +100,26 @@ async function sortOut(trx: Trx, taken: readonly Recorded[]) {
       fresh.push({ record, bodyHash });
     } else if (!before.equals(bodyHash)) {
       const { messages, nextStep } = new LeveeError('command.id_reused');
-      reused.push({ id: newId(), record, bodyHash, problem: messages, nextStep });
+      reused.push({ id: idOfContent(bodyHash), record, bodyHash, problem: messages, nextStep });
     }
   }
-  return { fresh, reused };
+  return { fresh, reused: await notKeptBefore(trx, reused) };
+}
+
+/** The same content has the same id: a batch handed over again asks for attention once. */
+const idOfContent = (hash: Buffer): string => {
+  const hex = hash.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+};
+
+async function notKeptBefore<One extends { readonly id: string }>(
+  trx: Trx,
+  reused: readonly One[],
+): Promise<One[]> {
+  if (reused.length === 0) return [];
+  const once = new Map(reused.map((one) => [one.id, one]));
+  const kept = await findSettled(trx, [...once.keys()]);
+  return [...once.values()].filter(({ id }) => !kept.has(id));
 }
 
 /** Over what the person sent, not what is stored: sealing the same name twice gives two texts. */
