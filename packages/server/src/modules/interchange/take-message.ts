@@ -7,6 +7,7 @@ import { type Bilingual, type LabMessage, type MessageOutcome, newId } from '@le
 import { sql } from 'kysely';
 import { nowOf } from '../../platform/clock.ts';
 import { type Context, systemContext } from '../../platform/context.ts';
+import { again } from '../../platform/db/again.ts';
 import { inScopedTransaction } from '../../platform/db/pool.ts';
 import type { Door } from '../../platform/http/implement.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -52,19 +53,8 @@ const CONTROL_ID_REUSED: Bilingual = {
   en: 'the control id was used for another message',
 };
 
-/** Serialisation and deadlock: the same again is right. */
-const AGAIN = new Set(['40001', '40P01']);
-const TRIES = 3;
-
-export async function takeMessage(platform: Platform, door: Door, envelope: Envelope): Promise<Answer> {
-  for (let left = TRIES - 1; ; left -= 1) {
-    try {
-      return await takeOnce(platform, door, envelope);
-    } catch (error) {
-      if (left === 0 || !AGAIN.has(String((error as { code?: unknown }).code))) throw error;
-    }
-  }
-}
+export const takeMessage = (platform: Platform, door: Door, envelope: Envelope): Promise<Answer> =>
+  again(() => takeOnce(platform, door, envelope));
 
 function takeOnce(platform: Platform, door: Door, envelope: Envelope): Promise<Answer> {
   const { actor } = envelope.sender;

@@ -16,7 +16,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type * as z from 'zod';
 import { nowOf } from '../clock.ts';
 import type { Actor, Context } from '../context.ts';
-import { inScopedTransaction } from '../db/pool.ts';
+import { again } from '../db/again.ts';
+import { inScopedTransaction, type Trx } from '../db/pool.ts';
 import type { Platform } from '../platform.ts';
 import { createAdmission } from './admission.ts';
 import { answerOnce } from './command.ts';
@@ -145,10 +146,10 @@ async function run(
     const context = { actor, now: nowOf(platform.clock), purpose, platform };
     return parseOutput(route, await handler.grouped(context, input), name);
   }
-  const opened: { type: string; ids: readonly string[] }[] = [];
   const commandId = route.method === 'POST' && route.access !== 'public' ? commandIdOf(request) : null;
 
-  return inScopedTransaction(platform.db, actor.scope, async (trx) => {
+  const act = async (trx: Trx) => {
+    const opened: { type: string; ids: readonly string[] }[] = [];
     const context: Context = {
       trx,
       actor,
@@ -167,7 +168,8 @@ async function run(
       return output;
     };
     return commandId === null ? answer() : answerOnce(context, { commandId, name, input, route }, answer);
-  });
+  };
+  return again(() => inScopedTransaction(platform.db, actor.scope, act));
 }
 
 async function permit(

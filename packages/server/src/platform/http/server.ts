@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import { type ErrorBody, LeveeError } from '@levee/contract';
 import { type FastifyError, type FastifyInstance, fastify } from 'fastify';
+import { isUnreachable } from '../db/unreachable.ts';
 import type { Platform } from '../platform.ts';
 
 const BODY_LIMIT = 1024 * 1024;
@@ -84,17 +85,6 @@ function securityHeaders(secure: boolean): Record<string, string> {
   };
 }
 
-const UNREACHABLE = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  '57P01',
-  '57P02',
-  '57P03',
-  '08006',
-  '08001',
-  '53300',
-]);
-
 function toLeveeError(
   error: FastifyError | LeveeError,
   requestId: string,
@@ -105,10 +95,9 @@ function toLeveeError(
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     return new LeveeError('request.too_large', { limit: `${Math.floor(bodyLimit / 1024 / 1024)} MB` });
   }
-  if (typeof code === 'string' && UNREACHABLE.has(code))
-    return new LeveeError('unavailable', {}, { cause: error });
   if (error.message?.startsWith('timeout exceeded when trying to connect'))
     return new LeveeError('overloaded', { seconds: 5 });
+  if (isUnreachable(error)) return new LeveeError('unavailable', {}, { cause: error });
   // 42501: row-level security refused a write outside the scope.
   if (code === '42501') return new LeveeError('access.outside_scope', { division: '' }, { cause: error });
   if (typeof error.statusCode === 'number' && error.statusCode < 500) {

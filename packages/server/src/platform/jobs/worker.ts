@@ -1,8 +1,8 @@
 /** Takes jobs one step at a time. Any number of servers may run it over one database. */
 import { LeveeError } from '@levee/contract';
-import type pg from 'pg';
 import { nowOf } from '../clock.ts';
 import type { Context } from '../context.ts';
+import { createListener } from '../db/listen.ts';
 import { inScopedTransaction, type Trx } from '../db/pool.ts';
 import type { Platform } from '../platform.ts';
 import { type JobKind, TRIES } from './job.ts';
@@ -25,7 +25,6 @@ export function createJobWorker(platform: Platform, kinds: readonly JobKind[]): 
   const kindOf = new Map(kinds.map((kind) => [kind.kind, kind]));
   const running = new Set<Promise<void>>();
   let stopped = true;
-  let listener: pg.PoolClient | null = null;
   let timer: NodeJS.Timeout | undefined;
 
   const inJurisdiction = <T>(work: (trx: Trx) => Promise<T>) => inScopedTransaction(db, jurisdiction, work);
@@ -99,24 +98,12 @@ export function createJobWorker(platform: Platform, kinds: readonly JobKind[]): 
     });
   }
 
-  async function listen(): Promise<void> {
-    const client = await pool.connect();
-    listener = client;
-    client.on('notification', wake);
-    client.on('error', (err) => {
-      log.warn({ err }, 'job listener lost; polling until it is back');
-      client.removeAllListeners();
-      client.release(true);
-      listener = null;
-      if (!stopped) setTimeout(() => void listen().catch(() => {}), 1_000).unref();
-    });
-    await client.query('listen levee_job');
-  }
+  const listener = createListener(pool, 'levee_job', wake, log);
 
   return {
     async start() {
       stopped = false;
-      await listen();
+      await listener.start();
       timer = setInterval(wake, POLL_MS);
       wake();
     },
@@ -124,11 +111,7 @@ export function createJobWorker(platform: Platform, kinds: readonly JobKind[]): 
       stopped = true;
       clearInterval(timer);
       await Promise.all(running);
-      if (listener) {
-        listener.removeAllListeners();
-        listener.release(true);
-        listener = null;
-      }
+      listener.stop();
     },
     async settle() {
       for (;;) {

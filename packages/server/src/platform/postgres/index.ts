@@ -5,6 +5,7 @@ import { requireReachable, serverAccount } from './account.ts';
 import { asAdmin, type Databases, databasesOf, ensureRoles } from './databases.ts';
 import { locateEngine } from './engine.ts';
 import { findHolder, hold, letGo } from './holder.ts';
+import { keepRunning } from './keeper.ts';
 import { findPort } from './ports.ts';
 import { PostgresError } from './postgres-error.ts';
 import { type Cluster, findOrphan, initialise, start, stop } from './postmaster.ts';
@@ -46,8 +47,8 @@ export function defaultDataDir(): string {
 /**
  * Makes or opens the PostgreSQL cluster in `<dataDir>/pg` and returns when it answers.
  *
- * A server that a killed process left running on these files is adopted, not fought. The caller stops it at
- * SIGTERM and SIGINT; an ordinary end of the process stops it here.
+ * A server that a killed process left running on these files is adopted, not fought; one that dies is started again.
+ * The caller stops it at SIGTERM and SIGINT; an ordinary end of the process stops it here.
  *
  * @throws PostgresError naming the folder or the process that is in the way, and what to do.
  */
@@ -95,6 +96,7 @@ export async function startPostgres(options: StartOptions): Promise<Postgres> {
     await ensureRoles(adminUrl(), secrets);
     await keepPort(dataDir, port);
 
+    const keeper = holder === undefined ? keepRunning(cluster, port, log) : undefined;
     const end = once(() => {
       process.off('exit', end);
       stop(cluster);
@@ -110,6 +112,7 @@ export async function startPostgres(options: StartOptions): Promise<Postgres> {
       appUrl: (database) => address('levee_app', secrets.appPassword, port, database),
       adopted: orphanPort !== undefined,
       stop: async () => {
+        await keeper?.stop();
         if (holder === undefined) end();
       },
     };
