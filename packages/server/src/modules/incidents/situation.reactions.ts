@@ -11,17 +11,34 @@ const text = (event: LoggedEvent, name: string): string | null => {
   return typeof value === 'string' ? value : null;
 };
 
+/** A tube that came in as a whole counts for everybody in it; of one area and day together. */
 function count(name: string, by: 1 | -1) {
-  return (context: Context, event: LoggedEvent) =>
-    addToCounter(context.trx, {
-      name,
-      division: event.division,
-      day: civilDayOf(event.at, context.platform.config.LEVEE_TIME_ZONE),
-      // A tube that came in as a whole counts for everybody in it.
-      by: by * (typeof event.data['count'] === 'number' ? event.data['count'] : 1),
-      asOf: event.at,
-    });
+  return async (context: Context, events: readonly LoggedEvent[]) => {
+    const zone = context.platform.config.LEVEE_TIME_ZONE;
+    const lines = Map.groupBy(events, ({ at, division }) => `${division} ${civilDayOf(at, zone)}`);
+    for (const own of lines.values()) {
+      const { division, at } = own.at(-1)!;
+      const people = ({ data }: LoggedEvent) => (typeof data['count'] === 'number' ? data['count'] : 1);
+      await addToCounter(context.trx, {
+        name,
+        division,
+        day: civilDayOf(at, zone),
+        by: by * own.reduce((sum, event) => sum + people(event), 0),
+        asOf: own
+          .map((event) => event.at)
+          .sort()
+          .at(-1)!,
+      });
+    }
+  };
 }
+
+const counting = (reaction: string, kind: Reaction['kinds'][number], name: string, by: 1 | -1): Reaction => ({
+  name: reaction,
+  kinds: [kind],
+  handle: (context, event) => count(name, by)(context, [event]),
+  handleAll: count(name, by),
+});
 
 const CONTACT_FIGURE: Readonly<Record<string, string>> = {
   close: 'close_contacts',
@@ -83,9 +100,9 @@ function figureOfMeasure(event: LoggedEvent): string | null {
 }
 
 export const situationReactions: readonly Reaction[] = [
-  { name: 'incidents.count-samples', kinds: ['sample.registered'], handle: count('samples', 1) },
-  { name: 'incidents.uncount-samples', kinds: ['sample.withdrawn'], handle: count('samples', -1) },
-  { name: 'incidents.count-positives', kinds: ['result.screening_positive'], handle: count('positives', 1) },
+  counting('incidents.count-samples', 'sample.registered', 'samples', 1),
+  counting('incidents.uncount-samples', 'sample.withdrawn', 'samples', -1),
+  counting('incidents.count-positives', 'result.screening_positive', 'positives', 1),
   {
     name: 'incidents.uncount-positives',
     kinds: ['result.amended'],
@@ -94,7 +111,7 @@ export const situationReactions: readonly Reaction[] = [
         event.data['from'] === 'positive' &&
         event.data['to'] !== 'positive' &&
         event.data['personId'] !== null;
-      if (taken) await count('positives', -1)(context, event);
+      if (taken) await count('positives', -1)(context, [event]);
     },
   },
   {

@@ -1,15 +1,26 @@
+import type { Context } from '../../platform/context.ts';
 import type { Reaction } from '../../platform/outbox/dispatch.ts';
-import { findPoolById } from '../testing/index.ts';
+import type { LoggedEvent } from '../../platform/outbox/log.ts';
+import { findPoolsByIds } from '../testing/index.ts';
 import { retryWaiting } from './quarantine.service.ts';
 
-/** A result that came before its tube is applied when the laboratory receives the tube. */
-const applyOnReceipt: Reaction = {
-  name: 'interchange.apply-on-receipt',
-  kinds: ['pool.received'],
-  async handle(context, event) {
-    const pool = await findPoolById(context.trx, event.subject.id);
-    if (pool) await retryWaiting(context, pool.tubeCode);
-  },
-};
+/** Results that came before their tubes are applied when the laboratory receives them. */
+async function applyOnReceipt(context: Context, events: readonly LoggedEvent[]): Promise<void> {
+  const pools = await findPoolsByIds(
+    context.trx,
+    events.map(({ subject }) => subject.id),
+  );
+  await retryWaiting(
+    context,
+    [...pools.values()].map(({ tubeCode }) => tubeCode),
+  );
+}
 
-export const interchangeReactions: readonly Reaction[] = [applyOnReceipt];
+export const interchangeReactions: readonly Reaction[] = [
+  {
+    name: 'interchange.apply-on-receipt',
+    kinds: ['pool.received'],
+    handle: (context, event) => applyOnReceipt(context, [event]),
+    handleAll: applyOnReceipt,
+  },
+];

@@ -108,15 +108,15 @@ export async function lockKept(trx: Trx, id: string) {
   };
 }
 
-/** Those a receipt of the tube may make applicable. */
-export async function findWaitingOfTube(
+/** Those a receipt of these tubes may make applicable. */
+export async function findWaitingOfTubes(
   trx: Trx,
-  tubeCode: string,
+  tubeCodes: readonly string[],
 ): Promise<{ id: string; actorId: string }[]> {
   return trx
     .selectFrom('lab_quarantine')
     .select(['id', 'actor_id as actorId'])
-    .where('tube_code', '=', tubeCode)
+    .where(sql<boolean>`tube_code = any(${[...tubeCodes]}::text[])`)
     .where('state', '=', 'open')
     .where('code', 'in', [...WAITS_FOR_RECEIPT])
     .orderBy('at')

@@ -96,9 +96,10 @@ export async function settle(
   return (await kept.lockKept(context.trx, id))!.view;
 }
 
-/** The tube is in the laboratory now: what waited for that is applied, as the sender it came from. */
-export async function retryWaiting(context: Context, tubeCode: string): Promise<void> {
-  const waiting = await kept.findWaitingOfTube(context.trx, tubeCode);
+/** The tubes are in the laboratory now: what waited for that is applied, as the sender it came from. */
+export async function retryWaiting(context: Context, tubeCodes: readonly string[]): Promise<void> {
+  const waiting = await kept.findWaitingOfTubes(context.trx, tubeCodes);
+  if (waiting.length === 0) return;
   const actors = await findActorsByIds(
     context.trx,
     waiting.map(({ actorId }) => actorId),

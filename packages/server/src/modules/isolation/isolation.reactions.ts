@@ -57,7 +57,12 @@ const replaceOnApproval: Reaction = {
 const closeOnResult: Reaction = {
   name: 'isolation.close-on-result',
   kinds: ['result.reported'],
-  handle: (context, event) => closeTestSeams(context, text(event.data['poolId'])),
+  handle: (context, event) => closeTestSeams(context, [text(event.data['poolId'])]),
+  handleAll: (context, events) =>
+    closeTestSeams(
+      context,
+      events.map(({ data }) => text(data['poolId'])),
+    ),
 };
 
 const authorOf = (event: LoggedEvent) =>

@@ -272,13 +272,13 @@ export async function taskOpened(trx: Trx, key: string): Promise<boolean> {
   return (await trx.selectFrom('task').select('id').where('key', '=', key).executeTakeFirst()) !== undefined;
 }
 
-export async function peopleInPool(trx: Trx, poolId: string): Promise<string[]> {
+export async function peopleInPools(trx: Trx, poolIds: readonly string[]): Promise<string[]> {
   const rows = await trx
     .selectFrom('sample')
     .innerJoin('isolation_order', 'isolation_order.person_id', 'sample.person_id')
     .select('sample.person_id as personId')
     .distinct()
-    .where('sample.pool_id', '=', poolId)
+    .where(sql<boolean>`sample.pool_id = any(${[...poolIds]}::uuid[])`)
     .execute();
   return rows.map(({ personId }) => personId);
 }

@@ -43,8 +43,8 @@ async function openFor(context: Context, { order, loop }: Standing): Promise<voi
 }
 
 /** A result came for these people: where no test is late any more, the duty is done by the data. */
-export async function closeTestSeams(context: Context, poolId: string): Promise<void> {
-  const personIds = await orders.peopleInPool(context.trx, poolId);
+export async function closeTestSeams(context: Context, poolIds: readonly string[]): Promise<void> {
+  const personIds = await orders.peopleInPools(context.trx, poolIds);
   for (const personId of personIds) {
     const { items } = await orders.listOrders(context.trx, context.now, { personId, state: ['in_force'] });
     for (const { order, loop } of await standingsOf(context, items)) {

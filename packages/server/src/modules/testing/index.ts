@@ -24,7 +24,7 @@ export {
 export { listAssays } from './laboratory/assays.repository.ts';
 export { laboratoryRoutes } from './laboratory/laboratory.routes.ts';
 
-export { findPoolById, findPoolByTube } from './pools.repository.ts';
+export { findPoolById, findPoolByTube, findPoolsByIds } from './pools.repository.ts';
 export { laboratory as requireLaboratory } from './pools.service.ts';
 export {
   residentReactions,

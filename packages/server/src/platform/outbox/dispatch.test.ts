@@ -89,4 +89,59 @@ describe('reactions to events', () => {
     await Promise.all(dispatchers.map((dispatcher) => dispatcher.stop()));
     expect(await handled(reaction.name)).toEqual(Array.from({ length: 5 }, () => numbers(30)).flat());
   });
+
+  /** The same, many at once; remembers how many came together. */
+  const together = (name: string, isBad: (number: number) => boolean) => {
+    const one = recorder(name, isBad);
+    const sizes: number[] = [];
+    const reaction: Reaction = {
+      ...one,
+      async handleAll(context, events) {
+        sizes.push(events.length);
+        for (const event of events) await one.handle(context, event);
+      },
+    };
+    return { reaction, sizes };
+  };
+  const run = async (reaction: Reaction, count: number) => {
+    const dispatcher = createDispatcher(house.platform, [reaction]);
+    await house.asSuperuser(
+      `insert into reaction_checkpoint (name, transaction, sequence)
+       select $1, max(transaction::text::bigint)::text::xid8, max(sequence) from event`,
+      [reaction.name],
+    );
+    await write(count);
+    await dispatcher.start();
+    await dispatcher.settle();
+    await dispatcher.stop();
+  };
+
+  it('that can take many at once get them so, each once and in order', async () => {
+    const { reaction, sizes } = together('test.together', () => false);
+    await run(reaction, 450);
+    expect(await handled(reaction.name)).toEqual(numbers(450));
+    expect(sizes).toEqual([200, 200, 50]);
+  });
+
+  it('of many at once one that fails stands alone in the end: its neighbours are handled, it is set aside [T07]', async () => {
+    const { reaction } = together('test.poison', (number) => number === 137);
+    await run(reaction, 300);
+    expect(await handled(reaction.name)).toEqual(numbers(300).filter((number) => number !== 137));
+    const failures = await house.asSuperuser(`select error from reaction_failure where name = 'test.poison'`);
+    expect(failures).toEqual([{ error: 'RangeError: no good: 137' }]);
+  });
+
+  it('that hear of nothing read the log once and stand at its end', async () => {
+    const reaction = { ...recorder('test.idle', () => false), kinds: ['bulletin.published' as EventKind] };
+    await write(3);
+    const dispatcher = createDispatcher(house.platform, [reaction]);
+    await dispatcher.start();
+    await dispatcher.settle();
+    await dispatcher.stop();
+    const [{ behind } = { behind: null }] = await house.asSuperuser<{ behind: number }>(
+      `select (select max(sequence) from event)::int - sequence::int as behind
+         from reaction_checkpoint where name = 'test.idle'`,
+    );
+    expect(behind).toBe(0);
+  });
 });

@@ -1,6 +1,7 @@
 import type { KeyPopulation } from '@levee/protocol';
 import { sql } from 'kysely';
 import type { Trx } from '../../../platform/db/pool.ts';
+import { amongTold, type SamplesTold } from '../samples-told.ts';
 
 /** The pack of the newest incident that runs; one column of a later module's table, as news does not travel up. */
 export async function packInForce(trx: Trx): Promise<string | null> {
@@ -129,9 +130,7 @@ export async function endMember(
 }
 
 /** Memberships of whoever is in the tube or gave the sample, for a swab later than the last known. */
-export async function membersSampled(trx: Trx, which: { poolId: string } | { sampleId: string }) {
-  const where =
-    'poolId' in which ? sql`sample.pool_id = ${which.poolId}` : sql`sample.id = ${which.sampleId}`;
+export async function membersSampled(trx: Trx, which: SamplesTold) {
   const { rows } = await sql<{
     personId: string;
     population: KeyPopulation;
@@ -140,7 +139,7 @@ export async function membersSampled(trx: Trx, which: { poolId: string } | { sam
   }>`
     select member.person_id as "personId", member.population, member.pack_id as "packId", max(sample.taken_at) as "takenAt"
       from sample join key_population_member member on member.person_id = sample.person_id and member.ended_at is null
-     where ${where} and sample.withdrawn_at is null
+     where ${amongTold(which)} and sample.withdrawn_at is null
        and (member.last_sampled_at is null or sample.taken_at > member.last_sampled_at)
      group by 1, 2, 3`.execute(trx);
   return rows;

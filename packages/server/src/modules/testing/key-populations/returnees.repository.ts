@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Trx } from '../../../platform/db/pool.ts';
+import { amongTold, type SamplesTold } from '../samples-told.ts';
 import type { Travel } from './key-population.ts';
 
 export interface NewReturnee {
@@ -96,19 +97,13 @@ export async function listReturnees(
 }
 
 /** A swab meets the earliest test that is open and due by its civil day. */
-export async function meetTests(
-  trx: Trx,
-  which: { poolId: string } | { sampleId: string },
-  timeZone: string,
-): Promise<void> {
-  const where =
-    'poolId' in which ? sql`sample.pool_id = ${which.poolId}` : sql`sample.id = ${which.sampleId}`;
+export async function meetTests(trx: Trx, which: SamplesTold, timeZone: string): Promise<void> {
   await sql`
     update returnee_test test set met_by = one.sample, met_at = one.taken_at
       from (select distinct on (open.returnee_id) open.returnee_id, open.position, sample.id as sample, sample.taken_at
               from sample join returnee_test open on open.person_id = sample.person_id and open.met_by is null
                and open.due_on <= (sample.taken_at at time zone ${timeZone})::date
-             where ${where} and sample.withdrawn_at is null
+             where ${amongTold(which)} and sample.withdrawn_at is null
                and not exists (select 1 from returnee_test other where other.met_by = sample.id)
              order by open.returnee_id, open.due_on desc) as one
      where test.returnee_id = one.returnee_id and test.position = one.position`.execute(trx);

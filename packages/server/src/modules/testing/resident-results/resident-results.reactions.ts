@@ -1,13 +1,17 @@
 import type { Reaction } from '../../../platform/outbox/dispatch.ts';
+import type { LoggedEvent } from '../../../platform/outbox/log.ts';
 import type { Sweep } from '../../../platform/sweep.ts';
-import { tellTube } from './resident-results.service.ts';
+import { tellTubes } from './resident-results.service.ts';
 import { isDue, publishSites } from './sites.repository.ts';
+
+const poolOf = ({ data }: LoggedEvent) => data['poolId'] as string;
 
 export const residentReactions: readonly Reaction[] = [
   {
     name: 'resident-results.tell',
     kinds: ['result.reported'],
-    handle: (context, event) => tellTube(context, event.data['poolId'] as string),
+    handle: (context, event) => tellTubes(context, [poolOf(event)]),
+    handleAll: (context, events) => tellTubes(context, events.map(poolOf)),
   },
 ];
 

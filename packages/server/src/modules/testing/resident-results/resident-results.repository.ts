@@ -9,61 +9,56 @@ export interface ToTell {
   readonly phoneSealed: Buffer | null;
 }
 
-/** People of a tube who have no proof for this sample yet. */
-export async function toTell(trx: Trx, poolId: string): Promise<ToTell[]> {
+/** People of these tubes who have no proof for their sample yet. */
+export async function toTell(trx: Trx, poolIds: readonly string[]): Promise<ToTell[]> {
   const { rows } = await sql<ToTell>`
     select sample.id as "sampleId", sample.person_id as "personId", sample.division, sample.taken_at as "takenAt",
            person.phone_sealed as "phoneSealed"
       from sample join person on person.id = sample.person_id
-     where sample.pool_id = ${poolId} and sample.withdrawn_at is null
+     where sample.pool_id = any(${[...poolIds]}::uuid[]) and sample.withdrawn_at is null
        and not exists (select 1 from result_token token where token.sample_id = sample.id)`.execute(trx);
   return rows;
 }
 
-export async function insertToken(
+const hexOf = (bytes: Buffer) => bytes.toString('hex');
+
+export async function insertTokens(
   trx: Trx,
-  token: { hash: Buffer; sampleId: string; personId: string; division: string; at: string },
+  tokens: readonly { hash: Buffer; sampleId: string; personId: string; division: string }[],
+  at: string,
 ): Promise<void> {
-  await trx
-    .insertInto('result_token')
-    .values({
-      token_hash: token.hash,
-      sample_id: token.sampleId,
-      person_id: token.personId,
-      division: token.division,
-      made_at: token.at,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  if (tokens.length === 0) return;
+  await sql`
+    insert into result_token (token_hash, sample_id, person_id, division, made_at)
+    select decode(hash, 'hex'), sample, person, division, ${at}::timestamptz
+      from unnest(${tokens.map(({ hash }) => hexOf(hash))}::text[], ${tokens.map(({ sampleId }) => sampleId)}::uuid[],
+                  ${tokens.map(({ personId }) => personId)}::uuid[], ${tokens.map(({ division }) => division)}::text[])
+        as one (hash, sample, person, division)
+    on conflict do nothing`.execute(trx);
 }
 
-export async function insertMessage(
+export async function insertMessages(
   trx: Trx,
-  message: {
+  messages: readonly {
     id: string;
     personId: string;
     division: string;
     about: string;
     phoneSealed: Buffer;
     bodySealed: Buffer;
-    at: string;
-  },
+  }[],
+  at: string,
 ): Promise<void> {
-  await trx
-    .insertInto('message_outbox')
-    .values({
-      id: message.id,
-      channel: 'sms',
-      kind: 'result',
-      person_id: message.personId,
-      division: message.division,
-      about: message.about,
-      phone_sealed: message.phoneSealed,
-      body_sealed: message.bodySealed,
-      composed_at: message.at,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  if (messages.length === 0) return;
+  const column = <Value>(read: (message: (typeof messages)[number]) => Value) => messages.map(read);
+  await sql`
+    insert into message_outbox (id, channel, kind, person_id, division, about, phone_sealed, body_sealed, composed_at)
+    select id, 'sms', 'result', person, division, about, decode(phone, 'hex'), decode(body, 'hex'), ${at}::timestamptz
+      from unnest(${column(({ id }) => id)}::uuid[], ${column(({ personId }) => personId)}::uuid[],
+                  ${column(({ division }) => division)}::text[], ${column(({ about }) => about)}::uuid[],
+                  ${column(({ phoneSealed }) => hexOf(phoneSealed))}::text[],
+                  ${column(({ bodySealed }) => hexOf(bodySealed))}::text[]) as one (id, person, division, about, phone, body)
+    on conflict do nothing`.execute(trx);
 }
 
 export interface Held {

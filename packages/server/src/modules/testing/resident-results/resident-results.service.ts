@@ -16,23 +16,25 @@ const GUESSES = 5;
 const LOCK_HOURS = 24;
 const VALID_DAYS = 30;
 
-/** A result is out: each person of the tube gets a proof and, where a phone is known, a text that waits to be sent. */
-export async function tellTube(context: Context, poolId: string): Promise<void> {
+/** Results are out: each person of the tubes gets a proof and, where a phone is known, a text that waits to be sent. */
+export async function tellTubes(context: Context, poolIds: readonly string[]): Promise<void> {
   const { trx, now, platform } = context;
-  for (const { sampleId, personId, division, takenAt, phoneSealed } of await results.toTell(trx, poolId)) {
-    const token = makeToken();
-    await results.insertToken(trx, { hash: hashToken(token), sampleId, personId, division, at: now });
-    if (!phoneSealed) continue;
-    await results.insertMessage(trx, {
-      id: newId(Date.parse(now)),
-      personId,
-      division,
-      about: sampleId,
-      phoneSealed,
-      bodySealed: platform.cipher.seal(BODY_FIELD, smsOf(token, takenAt, platform.config.LEVEE_ORIGIN)),
-      at: now,
-    });
-  }
+  const told = (await results.toTell(trx, poolIds)).map((one) => ({ ...one, token: makeToken() }));
+  await results.insertTokens(
+    trx,
+    told.map(({ token, ...one }) => ({ ...one, hash: hashToken(token) })),
+    now,
+  );
+  await results.insertMessages(
+    trx,
+    told.flatMap(({ sampleId: about, personId, division, takenAt, phoneSealed, token }) => {
+      if (!phoneSealed) return [];
+      const text = smsOf(token, takenAt, platform.config.LEVEE_ORIGIN);
+      const bodySealed = platform.cipher.seal(BODY_FIELD, text);
+      return [{ id: newId(Date.parse(now)), personId, division, about, phoneSealed, bodySealed }];
+    }),
+    now,
+  );
 }
 
 /** Says that a result is there and how to read it; what it is, and of which test, stands only behind both proofs (T65). */

@@ -57,11 +57,7 @@ export async function closeCallsMet(
   moved: readonly { roundId: string; area: string }[],
 ): Promise<void> {
   for (const [roundId, own] of Map.groupBy(moved, (one) => one.roundId)) {
-    const met = await areas.callsMet(
-      context.trx,
-      roundId,
-      own.map(({ area }) => area),
-    );
+    const met = await areas.callsMet(context.trx, roundId, [...new Set(own.map(({ area }) => area))]);
     for (const id of met) {
       const text = '本社区已无漏采人员 · nobody is missed here any longer';
       await closeTasksOf(context, { type: 'round_call', id }, { text }, { kind: CALL_TASK });

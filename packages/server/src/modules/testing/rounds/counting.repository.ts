@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely';
 import type { Trx } from '../../../platform/db/pool.ts';
+import { amongTold, type SamplesTold } from '../samples-told.ts';
 import { slotOf } from './round.ts';
 
 interface Taken {
@@ -17,19 +18,13 @@ interface Taken {
   readonly counted: boolean;
 }
 
-/** The first of these samples of each person in each round that ran at the moment it was taken. */
-async function sampledInRounds(
-  trx: Trx,
-  which: { poolId: string } | { sampleId: string } | { personId: string },
-) {
-  const where =
-    'poolId' in which
-      ? sql`sample.pool_id = ${which.poolId}`
-      : 'sampleId' in which
-        ? sql`sample.id = ${which.sampleId}`
-        : sql`sample.person_id = ${which.personId}`;
+type Which = SamplesTold | { readonly personId: string };
+
+/** These samples in each round that ran at the moment they were taken, oldest first. */
+async function sampledInRounds(trx: Trx, which: Which): Promise<Taken[]> {
+  const where = 'personId' in which ? sql`sample.person_id = ${which.personId}` : amongTold(which);
   const { rows } = await sql<Taken>`
-    select distinct on (round.id, sample.person_id) round.id as "roundId", sample.person_id as "personId",
+    select round.id as "roundId", sample.person_id as "personId",
            sample.id as "sampleId", sample.pool_id as "poolId", pool.division as "poolDivision",
            sample.taken_at as "takenAt", coalesce(own.division, round_area_of(person.division)) as area,
            own.standing is not distinct from 'sampled' as counted
@@ -41,8 +36,18 @@ async function sampledInRounds(
        and sample.taken_at >= round.starts_at and (round.closed_at is null or sample.taken_at <= round.closed_at)
       left join round_person own on own.round_id = round.id and own.person_id = sample.person_id
      where ${where} and sample.withdrawn_at is null
-     order by round.id, sample.person_id, sample.taken_at, sample.id`.execute(trx);
+     order by sample.taken_at, sample.id`.execute(trx);
   return rows;
+}
+
+/** Of several swabs of a person in a round the first. */
+function firstOfEach(taken: readonly Taken[]): Taken[] {
+  const first = new Map<string, Taken>();
+  for (const one of taken) {
+    const key = `${one.roundId} ${one.personId}`;
+    if (!first.has(key)) first.set(key, one);
+  }
+  return [...first.values()];
 }
 
 async function lockAreas(trx: Trx, lines: readonly { roundId: string; area: string }[]): Promise<void> {
@@ -83,13 +88,10 @@ async function standingsOf(trx: Trx, roundId: string, personIds: readonly string
 }
 
 /** Counts each person of the rounds once. Doing it twice changes nothing. Returns the grids whose count moved. */
-export async function countSampled(
-  trx: Trx,
-  which: { poolId: string } | { sampleId: string } | { personId: string },
-): Promise<{ roundId: string; area: string }[]> {
+export async function countSampled(trx: Trx, which: Which): Promise<{ roundId: string; area: string }[]> {
   const all = await sampledInRounds(trx, which);
   await addTubes(trx, all, 0);
-  const found = all.filter(({ counted }) => !counted);
+  const found = firstOfEach(all.filter(({ counted }) => !counted));
   if (found.length === 0) return [];
   await lockAreas(trx, found);
   const taken: (Taken & { before: 'exempt' | 'away' | null })[] = [];

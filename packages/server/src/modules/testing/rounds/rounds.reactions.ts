@@ -3,6 +3,7 @@ import type { Context } from '../../../platform/context.ts';
 import type { Reaction } from '../../../platform/outbox/dispatch.ts';
 import type { LoggedEvent } from '../../../platform/outbox/log.ts';
 import type { Sweep } from '../../../platform/sweep.ts';
+import { samplesTold } from '../samples-told.ts';
 import { closeCallsMet } from './calls.service.ts';
 import {
   addResident,
@@ -14,11 +15,19 @@ import {
 } from './counting.repository.ts';
 import { checkRounds } from './holes.service.ts';
 
-/** A desk tells one swab, the settler tells a tube with all its swabs. */
-async function count(context: Context, { kind, subject }: LoggedEvent): Promise<void> {
-  if (kind === 'sample.withdrawn') return uncountSample(context.trx, subject.id);
-  const which = subject.type === 'pool' ? { poolId: subject.id } : { sampleId: subject.id };
-  await closeCallsMet(context, await countSampled(context.trx, which));
+/** Tubes that follow each other are counted together; a withdrawal waits for what came before it. */
+async function count(context: Context, events: readonly LoggedEvent[]): Promise<void> {
+  for (let at = 0; at < events.length; ) {
+    if (events[at]!.kind === 'sample.withdrawn') {
+      await uncountSample(context.trx, events[at]!.subject.id);
+      at += 1;
+      continue;
+    }
+    const next = events.findIndex(({ kind }, index) => index > at && kind === 'sample.withdrawn');
+    const registered = events.slice(at, next === -1 ? events.length : next);
+    await closeCallsMet(context, await countSampled(context.trx, samplesTold(registered)));
+    at += registered.length;
+  }
 }
 
 async function judge(context: Context, { kind, at, data }: LoggedEvent): Promise<void> {
@@ -37,7 +46,12 @@ async function judge(context: Context, { kind, at, data }: LoggedEvent): Promise
 }
 
 export const roundsReactions: readonly Reaction[] = [
-  { name: 'rounds.count', kinds: ['sample.registered', 'sample.withdrawn'], handle: count },
+  {
+    name: 'rounds.count',
+    kinds: ['sample.registered', 'sample.withdrawn'],
+    handle: (context, event) => count(context, [event]),
+    handleAll: count,
+  },
   {
     name: 'rounds.add-resident',
     kinds: ['person.registered'],
