@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The one door of the checkout: `node scripts/bootstrap.mjs demo|start|test|check|bench [args…]`.
+// The one door of the checkout: `node scripts/bootstrap.mjs demo|start|test|check|bench|soak [args…]`.
 // Plain JavaScript without dependencies, so that it runs on any Node from 18 on before anything is installed.
 import { join } from 'node:path';
 import { buildApps } from './bootstrap/build.mjs';
@@ -22,6 +22,10 @@ const commands = {
   bench: async (args) => {
     await installDependencies();
     return run(process.execPath, [join(root, 'bench/run.ts'), ...args]);
+  },
+  soak: async (args) => {
+    await installDependencies();
+    return run(process.execPath, [join(root, 'soak/run.ts'), ...args]);
   },
 };
 

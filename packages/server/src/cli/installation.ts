@@ -23,8 +23,10 @@ export interface Installation {
 const DATABASE = 'levee';
 
 /** Opens the given server (`DATABASE_URL`) or the embedded one. `share`: use a running Levee's for a one-off command. */
-export async function openInstallation(options: { share?: boolean } = {}): Promise<Installation> {
-  const config = readConfig(process.env);
+export async function openInstallation(
+  options: { share?: boolean; env?: NodeJS.ProcessEnv } = {},
+): Promise<Installation> {
+  const config = readConfig(options.env ?? process.env);
   const log = createLog(config);
   const dataDir = config.LEVEE_DATA_DIR ?? defaultDataDir();
   const base = { config, log, dataDir };

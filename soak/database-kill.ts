@@ -1,0 +1,54 @@
+import { seeded } from './random.ts';
+import { equal, measured, type Soak } from './soak.ts';
+import { openFleet } from './stage/fleet.ts';
+import { databaseProcesses } from './stage/folder.ts';
+import { type Outage, tellOutages, untilServing } from './stage/outage.ts';
+import { openProbe } from './stage/probe.ts';
+import { checkSets } from './stage/set-check.ts';
+import { openTown } from './stage/town.ts';
+
+export const name = 'database-kill';
+export const title =
+  'T02: every process of the database is killed (SIGKILL) at random moments of intake; it recovers by itself and nothing acknowledged is lost';
+export const defaults = { devices: 100, rounds: 20, people: 80_000, port: 8144 };
+
+export const run: Soak<typeof defaults>['run'] = async ({ devices, rounds, people, port, seed, print }) => {
+  const random = seeded(seed);
+  const town = await openTown({ port, people, seed });
+  try {
+    const fleet = await openFleet(town, { devices, seed, pauseMs: 20 });
+    const probe = await openProbe(town);
+    const outages: Outage[] = [];
+    let killed = 0;
+    for (let round = 1; round <= rounds; round += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 300 + random.whole(1_500)));
+      const processes = await databaseProcesses(town.dataDir);
+      const beganMs = performance.now();
+      for (const pid of processes) kill(pid);
+      killed += processes.length;
+      const backMs = await untilServing(fleet.answers, beganMs);
+      outages.push({ beganMs, backMs });
+      print(
+        `round ${round}: ${fleet.acknowledged.size} acknowledged, back after ${(backMs - beganMs).toFixed(0)} ms`,
+      );
+    }
+    await fleet.finish();
+    await probe.stop();
+    print('every journal is acknowledged; comparing sets');
+    return [
+      measured('rounds, processes killed', `${rounds}, ${killed}`),
+      ...tellOutages(outages, fleet.answers, probe.answers, 30),
+      equal('the server itself ended', town.server.process.exitCode ?? 'never', 'never'),
+      ...(await checkSets(town.adminUrl, fleet)),
+    ];
+  } finally {
+    await town.close();
+  }
+};
+
+/** A process of this list may be gone already with its parent. */
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {}
+}

@@ -1,0 +1,29 @@
+/** A data folder for one run: reachable by the database's own user, removed afterwards, never the system's. */
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const PARENT = process.getuid?.() === 0 ? '/var/tmp' : tmpdir();
+
+export async function makeFolder(): Promise<string> {
+  const folder = await mkdtemp(join(PARENT, 'levee-soak-'));
+  await chmod(folder, 0o711);
+  return folder;
+}
+
+export const removeFolder = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true });
+
+/** The processes of the database on this folder: the postmaster first, then its children. */
+export async function databaseProcesses(dataDir: string): Promise<number[]> {
+  const text = await readFile(join(dataDir, 'pg/postmaster.pid'), 'utf8').catch(() => '');
+  const postmaster = Number.parseInt(text, 10);
+  if (!postmaster) return [];
+  const all = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const children = await Promise.all(
+    all.map(async (pid) => {
+      const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+      return Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]) === postmaster ? [pid] : [];
+    }),
+  );
+  return [postmaster, ...children.flat()];
+}

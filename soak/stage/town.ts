@@ -1,0 +1,78 @@
+/** A small prefecture with a server on it, a site in each county and people nobody has sampled yet: ground for the failure runs. */
+import { join } from 'node:path';
+import { preparePrefecture } from '@levee/server/testing';
+import { makeFolder, removeFolder } from './folder.ts';
+import { type Server, startServer } from './server.ts';
+
+const COUNTIES = ['632521', '632522', '632523', '632524', '632525'] as const;
+
+export interface Town {
+  readonly dataDir: string;
+  readonly adminUrl: string;
+  readonly port: number;
+  readonly url: string;
+  readonly counties: readonly string[];
+  siteOf(county: string): string;
+  laboratoryOf(county: string): string;
+  accountOf(
+    role: string,
+    division: string,
+  ): { readonly id: string; readonly username: string; readonly password: string };
+  /** Somebody of the county who was not handed out before; undefined when all have been. */
+  nextPerson(county: string): string | undefined;
+  server: Server;
+  start(): Promise<Server>;
+  close(): Promise<void>;
+}
+
+export async function openTown(given: {
+  readonly port: number;
+  readonly people: number;
+  readonly seed: number;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly dataDir?: string;
+}): Promise<Town> {
+  const dataDir = given.dataDir ?? (await makeFolder());
+  const { residents, venues, accounts, adminUrl } = await preparePrefecture({
+    dataDir,
+    headcount: given.people,
+    seed: given.seed,
+    accounts: [
+      ...COUNTIES.flatMap((division) =>
+        (['field_worker', 'laboratory'] as const).map((role) => ({ role, division })),
+      ),
+      { role: 'commander', division: '6325' },
+      { role: 'epidemiologist', division: '6325' },
+      { role: 'security_administrator', division: '6325' },
+    ],
+  });
+  const people = new Map<string, string[]>(COUNTIES.map((county) => [county, []]));
+  for (const [community, ids] of residents) people.get(community.slice(0, 6))!.push(...ids);
+  const venueOf = (kind: string, county: string) =>
+    venues.get(kind)!.find(({ division }) => division.startsWith(county))!.id;
+  const start = () => startServer({ dataDir, port: given.port, ...(given.env && { env: given.env }) });
+  const server = await start();
+  const town: Town = {
+    dataDir,
+    adminUrl,
+    port: given.port,
+    url: server.url,
+    counties: COUNTIES,
+    siteOf: (county) => venueOf('test_site', county),
+    laboratoryOf: (county) => venueOf('laboratory', county),
+    accountOf: (role, division) => accounts.find((one) => one.role === role && one.division === division)!,
+    nextPerson: (county) => people.get(county)!.pop(),
+    server,
+    async start() {
+      town.server = await start();
+      return town.server;
+    },
+    async close() {
+      await town.server.stop();
+      if (!given.dataDir) await removeFolder(dataDir);
+    },
+  };
+  return town;
+}
+
+export const journalsOf = (town: Town): string => join(town.dataDir, 'journals');
