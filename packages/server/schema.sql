@@ -547,14 +547,13 @@ public.exposure.id uuid not null
 public.exposure.indoors boolean not null
 public.exposure.met_person_id uuid not null
 public.exposure.minutes integer
+public.exposure.pack_id text not null
 public.exposure.person_id uuid not null
 public.exposure.place_id uuid not null
-public.exposure.reasons jsonb not null
 public.exposure.rule text
 public.exposure.search_id uuid not null
 public.exposure.seat_rows smallint
 public.exposure.setting text not null
-public.exposure.undecided jsonb not null
 public.exposure.until_at timestamp with time zone not null
 public.field_device.division division_code not null
 public.field_device.holder_id uuid not null

@@ -19,6 +19,8 @@ interface RouteParts {
   readonly priority?: Priority;
   /** The answer holds a secret shown once: it is not kept for a second sending. */
   readonly secretAnswer?: true;
+  /** The answer is large and stands in what the command wrote: sent a second time, the handler reads it from there. */
+  readonly answersAgain?: true;
   /** Largest body in bytes, where 1 MB is not enough. */
   readonly bodyLimit?: number;
   readonly params?: z.ZodObject;

@@ -309,6 +309,7 @@ export const tracing = {
     summary: { zh: '时空交集排查', en: 'Search who met the person of a case' },
     access: 'tracing.search',
     purposes: tracingPurposes,
+    answersAgain: true,
     body: z.strictObject({
       id,
       caseId: id,

@@ -1,8 +1,8 @@
 import { LeveeError } from '@levee/contract';
-import type { ContactClass, Setting } from '@levee/protocol';
+import { type ContactClass, getPackOrThrow, type Setting } from '@levee/protocol';
 import { sql } from 'kysely';
 import type { Trx } from '../../platform/db/pool.ts';
-import type { ExposureRecord, FindingRecord } from './findings.ts';
+import { decide, type ExposureRecord, type FindingRecord, type Undecided } from './findings.ts';
 import type { MetWhere } from './met-places.ts';
 import type { ClassCounts, KeptWindow, SearchRecord } from './tracing.ts';
 
@@ -39,95 +39,91 @@ export async function insertSearch(trx: Trx, search: SearchRecord): Promise<void
 }
 
 /**
- * Writes what a search found, also about people of other areas: under their division, which hides it from others. One
- * parameter however many: a placeholder per value took 77 ms for 500 people, most of a search.
+ * Writes what a search found, also about people of other areas: under their division, which hides it from others. Whole
+ * columns at once: a placeholder per value took 77 ms for 500 people, most of a search, and JSON of whole rows half of that.
  */
 export async function insertFound(
   trx: Trx,
-  { id: searchId, caseId }: Pick<SearchRecord, 'id' | 'caseId'>,
+  { id: searchId, caseId, packId }: Pick<SearchRecord, 'id' | 'caseId' | 'packId'>,
   findings: readonly FindingRecord[],
   exposures: readonly ExposureRecord[],
 ): Promise<void> {
-  const rows = findings.map((finding) => ({
-    search_id: searchId,
-    person_id: finding.personId,
-    division: finding.division,
-    class: finding.class,
-    ...proposalValues(finding),
-  }));
-  if (rows.length > 0)
-    await sql`insert into finding select * from jsonb_populate_recordset(null::finding, ${JSON.stringify(rows)})`.execute(
-      trx,
-    );
-  const evidence = exposures.map((exposure) => ({
-    id: exposure.id,
-    search_id: searchId,
-    case_id: caseId,
-    person_id: exposure.personId,
-    met_person_id: exposure.metPersonId,
-    division: exposure.division,
-    contact_order: exposure.order,
-    setting: exposure.setting,
-    place_id: exposure.placeId,
-    from_at: exposure.from,
-    until_at: exposure.until,
-    minutes: exposure.minutes,
-    indoors: exposure.indoors,
-    household: exposure.household,
-    seat_rows: exposure.seatRows,
-    ...decisionValues(exposure),
-  }));
-  if (evidence.length > 0)
-    await sql`insert into exposure select * from jsonb_populate_recordset(null::exposure, ${JSON.stringify(evidence)})`.execute(
-      trx,
-    );
+  if (findings.length > 0) await insertFindings(trx, searchId, findings);
+  if (exposures.length > 0) await insertExposures(trx, { searchId, caseId, packId }, exposures);
 }
 
-type Proposal = Omit<FindingRecord, 'class' | 'division' | 'personId'>;
+function insertFindings(trx: Trx, searchId: string, findings: readonly FindingRecord[]) {
+  const column = <Value>(read: (finding: FindingRecord) => Value) => findings.map(read);
+  const json = (read: (finding: FindingRecord) => unknown) =>
+    column((finding) => JSON.stringify(read(finding)));
+  return sql`
+    insert into finding (search_id, person_id, division, class, contact_order, via_person_id, rule, source, confidence,
+                         reasons, undecided, first_exposure, last_exposure, minutes, meetings_count)
+    select ${searchId}, one.*
+      from unnest(${column((one) => one.personId)}::uuid[], ${column((one) => one.division)}::text[],
+                  ${column((one) => one.class)}::text[], ${column((one) => one.order)}::smallint[],
+                  ${column((one) => one.viaPersonId)}::uuid[], ${column((one) => one.rule)}::text[],
+                  ${json((one) => one.source)}::jsonb[], ${column((one) => one.confidence)}::text[],
+                  ${json((one) => one.reasons)}::jsonb[], ${json((one) => one.undecided)}::jsonb[],
+                  ${column((one) => one.firstExposure)}::timestamptz[],
+                  ${column((one) => one.lastExposure)}::timestamptz[],
+                  ${column((one) => one.minutes)}::integer[],
+                  ${column((one) => one.meetingsCount)}::integer[]) as one`.execute(trx);
+}
 
-/** What a proposal is in `finding` and in `contact`, but its class. */
-const proposalValues = (finding: Proposal) => ({
+function insertExposures(
+  trx: Trx,
+  { searchId, caseId, packId }: { searchId: string; caseId: string; packId: string },
+  exposures: readonly ExposureRecord[],
+) {
+  const column = <Value>(read: (exposure: ExposureRecord) => Value) => exposures.map(read);
+  return sql`
+    insert into exposure (search_id, case_id, pack_id, id, person_id, met_person_id, division, contact_order, setting,
+                          place_id, from_at, until_at, minutes, indoors, household, seat_rows, facts, class, rule, evidence)
+    select ${searchId}, ${caseId}, ${packId}, one.*
+      from unnest(${column((one) => one.id)}::uuid[], ${column((one) => one.personId)}::uuid[],
+                  ${column((one) => one.metPersonId)}::uuid[], ${column((one) => one.division)}::text[],
+                  ${column((one) => one.order)}::smallint[], ${column((one) => one.setting)}::text[],
+                  ${column((one) => one.placeId)}::uuid[], ${column((one) => one.from)}::timestamptz[],
+                  ${column((one) => one.until)}::timestamptz[], ${column((one) => one.minutes)}::integer[],
+                  ${column((one) => one.indoors)}::boolean[], ${column((one) => one.household)}::boolean[],
+                  ${column((one) => one.seatRows)}::smallint[], ${column((one) => JSON.stringify(one.facts))}::jsonb[],
+                  ${column((one) => one.decision.class)}::text[], ${column((one) => one.decision.rule)}::text[],
+                  ${column((one) => JSON.stringify(keptEvidence(one)))}::jsonb[]) as one`.execute(trx);
+}
+
+/** What the pack was asked; its answer in words is asked again when somebody reads it. */
+const keptEvidence = ({ evidence, distanceMetres, near }: ExposureRecord): KeptEvidence => ({
+  evidence,
+  distanceMetres,
+  near,
+});
+type KeptEvidence = Pick<ExposureRecord, 'evidence' | 'distanceMetres' | 'near'>;
+
+/** The columns a proposal has in `contact`, but its class. */
+export const proposalColumns = (finding: Omit<FindingRecord, 'class' | 'division' | 'personId'>) => ({
   contact_order: finding.order,
   via_person_id: finding.viaPersonId,
   rule: finding.rule,
-  source: finding.source,
+  source: JSON.stringify(finding.source),
   confidence: finding.confidence,
-  reasons: finding.reasons,
-  undecided: finding.undecided,
+  reasons: JSON.stringify(finding.reasons),
+  undecided: JSON.stringify(finding.undecided),
   first_exposure: finding.firstExposure,
   last_exposure: finding.lastExposure,
   minutes: finding.minutes,
   meetings_count: finding.meetingsCount,
 });
 
-/** The same with its JSON as text, for a statement with a placeholder per column. */
-export const proposalColumns = (finding: Proposal) => ({
-  ...proposalValues(finding),
-  source: JSON.stringify(finding.source),
-  reasons: JSON.stringify(finding.reasons),
-  undecided: JSON.stringify(finding.undecided),
-});
-
-const decisionValues = ({ facts, evidence, decision, distanceMetres, near }: ExposureRecord) => ({
-  facts,
-  class: decision.class,
-  rule: decision.rule,
-  reasons: decision.reasons,
-  undecided: decision.undecided,
-  evidence: { evidence, distanceMetres, near, source: decision.source, confidence: decision.confidence },
-});
-
 export async function updateExposure(trx: Trx, exposure: ExposureRecord): Promise<void> {
-  const { facts, reasons, undecided, evidence, ...columns } = decisionValues(exposure);
-  const asText = {
-    facts: JSON.stringify(facts),
-    reasons: JSON.stringify(reasons),
-    undecided: JSON.stringify(undecided),
-    evidence: JSON.stringify(evidence),
-  };
   await trx
     .updateTable('exposure')
-    .set({ ...columns, ...asText })
+    .set({
+      facts: JSON.stringify(exposure.facts),
+      class: exposure.decision.class,
+      rule: exposure.decision.rule,
+      evidence: JSON.stringify(keptEvidence(exposure)),
+    })
     .where('id', '=', exposure.id)
     .execute();
 }
@@ -162,11 +158,16 @@ const toSearch = (row: SearchRow): SearchRecord => ({
   adoptedAt: row.adopted_at,
 });
 
+export async function findSearchById(trx: Trx, id: string): Promise<SearchRecord | undefined> {
+  const row = await searchRows(trx).where('id', '=', id).executeTakeFirst();
+  return row && toSearch(row);
+}
+
 /** @throws LeveeError `not_found`, the same for a search of another area */
 export async function findSearchByIdOrThrow(trx: Trx, id: string): Promise<SearchRecord> {
-  const row = await searchRows(trx).where('id', '=', id).executeTakeFirst();
-  if (!row) throw new LeveeError('not_found');
-  return toSearch(row);
+  const search = await findSearchById(trx, id);
+  if (!search) throw new LeveeError('not_found');
+  return search;
 }
 
 export async function listSearches(trx: Trx, caseId: string | undefined, offset: number, limit: number) {
@@ -233,14 +234,6 @@ export const toProposal = (row: {
   meetingsCount: row.meetings_count,
 });
 
-interface Kept {
-  evidence: ExposureRecord['evidence'];
-  distanceMetres: number | null;
-  near: boolean | null;
-  source: ExposureRecord['decision']['source'];
-  confidence: ExposureRecord['decision']['confidence'];
-}
-
 export async function exposuresOf(trx: Trx, searchId: string, personId?: string): Promise<ExposureRecord[]> {
   const rows = await trx
     .selectFrom('exposure')
@@ -251,8 +244,8 @@ export async function exposuresOf(trx: Trx, searchId: string, personId?: string)
     .orderBy('id')
     .execute();
   return rows.map((row) => {
-    const kept = row.evidence as unknown as Kept;
-    return {
+    const { evidence, distanceMetres, near } = row.evidence as unknown as KeptEvidence;
+    const exposure: Undecided = {
       id: row.id,
       personId: row.person_id,
       metPersonId: row.met_person_id,
@@ -266,19 +259,11 @@ export async function exposuresOf(trx: Trx, searchId: string, personId?: string)
       indoors: row.indoors,
       household: row.household,
       seatRows: row.seat_rows,
-      distanceMetres: kept.distanceMetres,
-      near: kept.near,
+      distanceMetres,
+      near,
       facts: row.facts as unknown as ExposureRecord['facts'],
-      evidence: kept.evidence,
-      decision: {
-        class: row.class as ContactClass | 'none',
-        rule: row.rule,
-        source: kept.source,
-        confidence: kept.confidence,
-        reasons: row.reasons as unknown as ExposureRecord['decision']['reasons'],
-        undecided: row.undecided as unknown as ExposureRecord['decision']['undecided'],
-      },
     };
+    return decide(getPackOrThrow(row.pack_id), exposure, evidence.via);
   });
 }
 

@@ -72,6 +72,10 @@ export interface SearchOrder {
  */
 export async function makeSearch(context: Context, order: SearchOrder) {
   const started = performance.now();
+  // The same command again: its answer is not kept beside it, the search is.
+  const earlier = await searches.findSearchById(context.trx, order.id);
+  if (earlier && earlier.caseId !== order.caseId) throw new LeveeError('command.id_reused');
+  if (earlier) return resultOf(context, order.id);
   const traced = await tracedCase(context, order.caseId, order.packId);
   const traceWindow = keptWindow(context, traced);
   const window = order.window ?? traceWindow;

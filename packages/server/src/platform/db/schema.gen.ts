@@ -348,6 +348,7 @@ export interface Exposure {
    */
   met_person_id: string;
   minutes: number | null;
+  pack_id: string;
   /**
    * purpose: contact_tracing; retention: incident
    */
@@ -356,12 +357,10 @@ export interface Exposure {
    * purpose: contact_tracing; retention: incident
    */
   place_id: string;
-  reasons: Json;
   rule: string | null;
   search_id: string;
   seat_rows: number | null;
   setting: string;
-  undecided: Json;
   until_at: string;
 }
 

@@ -11,7 +11,7 @@ interface Command {
 
 /**
  * Claims the id first: a second sender waits on the first's row until that commits or rolls back. The answer is
- * kept beside it, except where it holds a secret shown once.
+ * kept beside it, except where it holds a secret shown once, or is large and can be read again.
  */
 export async function answerOnce(
   context: Context,
@@ -34,9 +34,9 @@ export async function answerOnce(
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
-  if (!claimed) return earlierAnswer(context, command, requestHash);
+  if (!claimed) return earlierAnswer(context, command, requestHash, act);
   const output = await act();
-  if (!route.secretAnswer) {
+  if (!route.secretAnswer && !route.answersAgain) {
     await context.trx
       .updateTable('command')
       .set({ response: JSON.stringify(output) })
@@ -48,8 +48,9 @@ export async function answerOnce(
 
 async function earlierAnswer(
   context: Context,
-  { commandId, name }: Command,
+  { commandId, name, route }: Command,
   requestHash: string,
+  act: () => Promise<unknown>,
 ): Promise<unknown> {
   const earlier = await context.trx
     .selectFrom('command')
@@ -63,6 +64,7 @@ async function earlierAnswer(
   ) {
     throw new LeveeError('command.id_reused');
   }
+  if (route.answersAgain) return act();
   if (earlier.response === null) {
     throw refuseState(
       { zh: '该指令已执行，结果只显示一次', en: 'This was done already; its answer is shown once only' },
