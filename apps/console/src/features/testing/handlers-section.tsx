@@ -13,9 +13,10 @@ import {
   useWords,
 } from '@levee/ui';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
 import { useMe } from '../../app/session.ts';
+import { AddHandler } from './add-handler.tsx';
 import { HANDLER_NAMES, specimenWords } from './specimen-words.ts';
 
 const purpose = 'contact_tracing' as const;
@@ -38,6 +39,7 @@ function Named({ specimen }: { specimen: SpecimenDetail }) {
   const { Link } = useNavigation();
   const queries = useQueryClient();
   const params = { specimenId: specimen.id };
+  const [adding, setAdding] = useState(false);
   const list = useInfiniteQuery({
     queryKey: ['testing', 'handlers', specimen.id],
     queryFn: ({ pageParam }) =>
@@ -115,9 +117,13 @@ function Named({ specimen }: { specimen: SpecimenDetail }) {
           >
             {t('searchAgain')}
           </button>
+          <button type="button" className="lv-button" onClick={() => setAdding(true)}>
+            {t('addHandler')}
+          </button>
           <span className="testing-quiet">{t('handlersAsked')}</span>
         </p>
       )}
+      {adding && <AddHandler specimenId={specimen.id} onClose={() => setAdding(false)} />}
       {again.error && <ErrorState error={again.error} shape="line" />}
       <div className="testing-table">
         <DataTable

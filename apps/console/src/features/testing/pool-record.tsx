@@ -44,6 +44,9 @@ export function PoolRecord({ poolId, labId }: { poolId: string; labId: string })
         <ResultForm key={pool.id} pool={pool} labId={lab} />
       )}
       <Results pool={pool} labId={lab} mayReport={mayReport} myId={me.id} />
+      {pool.capacity === 1 && pool.outcome === 'positive' && pool.members[0] && (
+        <FoundInEvidence sampleId={pool.members[0].id} />
+      )}
       {pool.specimenId ? <SpecimenLine id={pool.specimenId} /> : <Members pool={pool} />}
       {!pool.specimenId && <Reflex pool={pool} />}
     </>
@@ -229,9 +232,6 @@ function Members({ pool }: { pool: PoolDetail }) {
           </li>
         ))}
       </ul>
-      {pool.capacity === 1 && pool.outcome === 'positive' && named[0] && (
-        <FoundInEvidence sampleId={named[0].id} />
-      )}
     </Section>
   );
 }

@@ -1,5 +1,14 @@
 import type { PoolCapacity } from '@levee/contract';
-import { AsOf, EmptyState, ErrorState, Loading, Page as PageFrame, useUrlText, useWords } from '@levee/ui';
+import {
+  AsOf,
+  EmptyState,
+  ErrorState,
+  Loading,
+  Page as PageFrame,
+  useNavigation,
+  useUrlText,
+  useWords,
+} from '@levee/ui';
 import { useQuery } from '@tanstack/react-query';
 import { client } from '../../app/client.ts';
 import { AccountingStrip } from './accounting-strip.tsx';
@@ -16,6 +25,7 @@ const CAPACITIES: readonly PoolCapacity[] = [10, 20, 5, 1];
 /** Scan-first sampling: the tube, then card after card. */
 export function Page() {
   const t = useWords(testingWords);
+  const { Link } = useNavigation();
   const [siteId, setSite] = useUrlText('site');
   const desk = useDesk(siteId);
   const view = useQuery({
@@ -47,6 +57,7 @@ export function Page() {
               </button>
             ))}
           </fieldset>
+          <Link href={siteId ? `/specimens/new?site=${siteId}` : '/specimens/new'}>{t('takeSpecimen')}</Link>
           <LabelPrint siteId={siteId} capacity={desk.capacity} />
         </div>
       }

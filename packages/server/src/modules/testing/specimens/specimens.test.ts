@@ -363,6 +363,72 @@ describe('specimens of objects and surroundings', () => {
     expect(await kinds(one.id, ['open'])).toEqual(expect.arrayContaining(['recall.trace', 'specimen.seal']));
   });
 
+  it('one batch in two counties is one recall, which each county sees by its own carton and no other county at all [C5 T38]', async () => {
+    const lot = { goods: { ...LOT, batchNumber: 'LOT-9' } };
+    const here = specimen('goods', lot);
+    await register(here);
+    await report(here, 'positive');
+    await ground.house.settle();
+
+    const [desk, lab, surveyor] = [
+      await ground.house.signIn('field_worker', '632524'),
+      await ground.house.signIn('laboratory', '632524'),
+      await ground.house.signIn('epidemiologist', '632524'),
+    ];
+    const venue = async (placeClass: 'test_site' | 'laboratory' | 'market') => {
+      const parentId = await townOf('632524100');
+      const body = {
+        id: newId(),
+        parentId,
+        class: placeClass,
+        nameZh: '子科滩',
+        lon: null,
+        lat: null,
+        indoors: true,
+      };
+      return (await surveyor.client.places.add({ body })).id;
+    };
+    const [siteId, labId, placeId] = [
+      await venue('test_site'),
+      await venue('laboratory'),
+      await venue('market'),
+    ];
+    const there = specimen('goods', { ...lot, siteId, placeId });
+    await desk.client.specimens.register({ body: there });
+    const { tubeCode } = there;
+    await lab.client.testing.receive({ body: { tubeCode, labId, receivedAt: ground.now() } });
+    await lab.client.testing.reportResult({
+      purpose,
+      body: { id: newId(), tubeCode, labId, outcome: 'positive', targets: AMPLIFIED, testedAt: ground.now() },
+    });
+    await ground.house.settle();
+    const mine = await look(here.id);
+    const theirs = await look(there.id, surveyor);
+    expect(theirs.recall!.id).toBe(mine.recall!.id);
+    expect(theirs.recall!.specimens.map(({ id }) => id)).toEqual([there.id]);
+    expect(mine.recall!.specimens.map(({ id }) => id)).toEqual([here.id]);
+    expect(theirs.duties.map(({ kind }) => kind).sort()).toEqual(['specimen.disinfect', 'specimen.seal']);
+    await expect(look(here.id, surveyor)).rejects.toMatchObject({ code: 'not_found' });
+    const bystander = await ground.house.signIn('department', '632522');
+    const { total } = await bystander.client.specimens.list({ query: { recallId: mine.recall!.id } });
+    expect(total).toBe(0);
+  });
+
+  it('a rejected and a lost specimen are taken again: somebody is asked to [C5 C4]', async () => {
+    const [refused, lost] = [specimen('surface'), specimen('surface')];
+    for (const one of [refused, lost]) await register(one);
+    const { labId } = ground;
+    await ground.lab.client.testing.receive({
+      body: { tubeCode: refused.tubeCode, labId, receivedAt: ground.now(), rejectedReason: '渗漏' },
+    });
+    await ground.desk.client.laboratory.declareLost({
+      params: { poolId: lost.poolId },
+      body: { reason: '运输途中丢失', lostAt: ground.now() },
+    });
+    expect(await kinds(refused.id)).toEqual(['specimen.repeat']);
+    expect(await kinds(lost.id)).toEqual(['specimen.repeat']);
+  });
+
   it('sewage asks for a judgement, not for people; what said nothing is taken again [C5]', async () => {
     const drain = specimen('sewage', { description: '2号井' });
     await register(drain);
