@@ -831,6 +831,13 @@ public.lab_run_well.problem jsonb
 public.lab_run_well.run_id uuid not null
 public.lab_run_well.targets jsonb
 public.lab_run_well.well text not null
+public.label_batch.capacity smallint not null
+public.label_batch.count integer not null
+public.label_batch.division division_code not null
+public.label_batch.id uuid not null
+public.label_batch.printed_at timestamp with time zone not null
+public.label_batch.printed_by uuid not null
+public.label_batch.site_id uuid not null
 public.level_change.approver_id uuid
 public.level_change.approver_name text
 public.level_change.author_id uuid not null
@@ -1173,6 +1180,7 @@ public.result_amendment.result_id uuid not null
 public.result_amendment.targets jsonb not null
 public.result_token.division division_code not null
 public.result_token.failures integer not null default 0
+public.result_token.given text not null default 'text'::text
 public.result_token.locked_until timestamp with time zone
 public.result_token.made_at timestamp with time zone not null
 public.result_token.person_id uuid not null
@@ -1259,6 +1267,7 @@ public.sample.taken_at timestamp with time zone not null
 public.sample.withdrawn_at timestamp with time zone
 public.sample.withdrawn_reason text
 public.sample_box.code text not null
+public.sample_box.courier text
 public.sample_box.division division_code not null
 public.sample_box.from_id uuid not null
 public.sample_box.id uuid not null
@@ -1487,6 +1496,19 @@ public.task_file.media_type text not null
 public.task_file.name text not null
 public.task_file.sha256 text not null
 public.task_file.task_id uuid not null
+public.tube_loss.decided_at timestamp with time zone
+public.tube_loss.decided_by uuid
+public.tube_loss.decided_by_name text
+public.tube_loss.decision text
+public.tube_loss.division division_code not null
+public.tube_loss.id uuid not null
+public.tube_loss.lost_at timestamp with time zone not null
+public.tube_loss.note text
+public.tube_loss.pool_id uuid not null
+public.tube_loss.proposed_at timestamp with time zone not null
+public.tube_loss.proposed_by uuid not null
+public.tube_loss.proposed_by_name text not null
+public.tube_loss.reason text not null
 public.work_bundle.device_id uuid not null
 public.work_bundle.division division_code not null
 public.work_bundle.expires_at timestamp with time zone not null
@@ -1663,6 +1685,10 @@ lab_run_well lab_run_well_pkey PRIMARY KEY (run_id, well)
 lab_run_well lab_run_well_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pool(id)
 lab_run_well lab_run_well_run_id_fkey FOREIGN KEY (run_id) REFERENCES lab_run(id)
 lab_run_well lab_run_well_well_check CHECK ((well ~ '^[A-H]([1-9]|1[0-2])$'::text))
+label_batch label_batch_capacity_check CHECK ((capacity = ANY (ARRAY[1, 5, 10, 20])))
+label_batch label_batch_count_check CHECK (((count >= 1) AND (count <= 400)))
+label_batch label_batch_pkey PRIMARY KEY (id)
+label_batch label_batch_site_id_fkey FOREIGN KEY (site_id) REFERENCES place(id)
 level_change level_change_check CHECK ((approver_id <> author_id))
 level_change level_change_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
 level_change level_change_pkey PRIMARY KEY (id)
@@ -1787,9 +1813,9 @@ result_amendment result_amendment_decision_check CHECK ((decision = ANY (ARRAY['
 result_amendment result_amendment_outcome_check CHECK ((outcome = ANY (ARRAY['negative'::text, 'positive'::text, 'inconclusive'::text, 'invalid'::text])))
 result_amendment result_amendment_pkey PRIMARY KEY (id)
 result_amendment result_amendment_result_id_fkey FOREIGN KEY (result_id) REFERENCES result(id)
+result_token result_token_given_check CHECK ((given = ANY (ARRAY['text'::text, 'slip'::text])))
 result_token result_token_pkey PRIMARY KEY (token_hash)
 result_token result_token_sample_id_fkey FOREIGN KEY (sample_id) REFERENCES sample(id)
-result_token result_token_sample_id_key UNIQUE (sample_id)
 returnee returnee_pkey PRIMARY KEY (id)
 returnee_declaration returnee_declaration_check CHECK (((settled_at IS NULL) = (settled_by IS NULL)))
 returnee_declaration returnee_declaration_check1 CHECK (((settled_at IS NULL) OR ((returnee_id IS NULL) <> (set_aside_reason IS NULL))))
@@ -1824,6 +1850,7 @@ sample sample_resample_of_fkey FOREIGN KEY (resample_of) REFERENCES pool(id)
 sample sample_site_id_fkey FOREIGN KEY (site_id) REFERENCES place(id)
 sample_box sample_box_code_check CHECK ((code ~ '^[0-9A-Z-]{4,32}$'::text))
 sample_box sample_box_code_key UNIQUE (code)
+sample_box sample_box_courier_check CHECK (((length(courier) >= 1) AND (length(courier) <= 60)))
 sample_box sample_box_from_id_fkey FOREIGN KEY (from_id) REFERENCES place(id)
 sample_box sample_box_lab_id_fkey FOREIGN KEY (lab_id) REFERENCES place(id)
 sample_box sample_box_pkey PRIMARY KEY (id)
@@ -1903,6 +1930,11 @@ task_file task_file_bytes_check CHECK (((octet_length(bytes) >= 1) AND (octet_le
 task_file task_file_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text, 'application/pdf'::text])))
 task_file task_file_pkey PRIMARY KEY (id)
 task_file task_file_task_id_fkey FOREIGN KEY (task_id) REFERENCES task(id)
+tube_loss tube_loss_check CHECK ((((decision IS NULL) = (decided_at IS NULL)) AND ((decision IS NULL) = (decided_by IS NULL))))
+tube_loss tube_loss_check1 CHECK (((decided_by IS NULL) OR (decided_by <> proposed_by)))
+tube_loss tube_loss_decision_check CHECK ((decision = ANY (ARRAY['confirmed'::text, 'refused'::text])))
+tube_loss tube_loss_pkey PRIMARY KEY (id)
+tube_loss tube_loss_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pool(id)
 work_bundle work_bundle_device_id_fkey FOREIGN KEY (device_id) REFERENCES field_device(id)
 work_bundle work_bundle_pkey PRIMARY KEY (id)
 work_bundle work_bundle_site_id_fkey FOREIGN KEY (site_id) REFERENCES place(id)
@@ -1958,6 +1990,7 @@ CREATE INDEX lab_quarantine_open ON public.lab_quarantine USING btree (division,
 CREATE INDEX lab_quarantine_tube ON public.lab_quarantine USING btree (tube_code) WHERE (state = 'open'::text)
 CREATE INDEX lab_run_lab ON public.lab_run USING btree (lab_id, started_at)
 CREATE INDEX lab_run_well_pool ON public.lab_run_well USING btree (pool_id)
+CREATE INDEX label_batch_site ON public.label_batch USING btree (site_id, printed_at)
 CREATE INDEX line_list_division ON public.line_list USING btree (division)
 CREATE INDEX measure_author ON public.measure USING btree (author_id, drafted_at)
 CREATE INDEX measure_awaiting ON public.measure USING btree (drafted_at) WHERE ((approved_at IS NULL) AND (closed_at IS NULL))
@@ -1993,6 +2026,7 @@ CREATE INDEX public_bulletin_published ON public.public_bulletin USING btree (pu
 CREATE INDEX resample_request_person ON public.resample_request USING btree (person_id) WHERE ((met_at IS NULL) AND (cancelled_at IS NULL))
 CREATE INDEX resample_request_wanted ON public.resample_request USING btree (division, wanted_at) WHERE ((met_at IS NULL) AND (cancelled_at IS NULL))
 CREATE INDEX result_person ON public.result USING btree (person_id, tested_at) WHERE (person_id IS NOT NULL)
+CREATE INDEX result_token_sample ON public.result_token USING btree (sample_id)
 CREATE INDEX returnee_declaration_person ON public.returnee_declaration USING btree (identity_index) WHERE (settled_at IS NULL)
 CREATE INDEX returnee_declaration_waiting ON public.returnee_declaration USING btree (division, declared_at) WHERE (settled_at IS NULL)
 CREATE INDEX returnee_division ON public.returnee USING btree (division, arrived_at)
@@ -2028,6 +2062,7 @@ CREATE INDEX task_open ON public.task USING btree (due_at) WHERE (state = ANY (A
 CREATE INDEX task_owner ON public.task USING btree (owner_id, due_at) WHERE (state = ANY (ARRAY['open'::text, 'accepted'::text]))
 CREATE INDEX task_parent ON public.task USING btree (parent_id) WHERE (parent_id IS NOT NULL)
 CREATE INDEX task_source ON public.task USING btree (source_id)
+CREATE INDEX tube_loss_pool ON public.tube_loss USING btree (pool_id, proposed_at)
 CREATE INDEX two_factor_secret ON auth."twoFactor" USING btree (secret)
 CREATE INDEX two_factor_user ON auth."twoFactor" USING btree ("userId")
 CREATE INDEX verification_identifier ON auth.verification USING btree (identifier)
@@ -2099,6 +2134,7 @@ CREATE UNIQUE INDEX lab_quarantine_pkey ON public.lab_quarantine USING btree (id
 CREATE UNIQUE INDEX lab_run_pkey ON public.lab_run USING btree (id)
 CREATE UNIQUE INDEX lab_run_well_once ON public.lab_run_well USING btree (run_id, pool_id) WHERE (pool_id IS NOT NULL)
 CREATE UNIQUE INDEX lab_run_well_pkey ON public.lab_run_well USING btree (run_id, well)
+CREATE UNIQUE INDEX label_batch_pkey ON public.label_batch USING btree (id)
 CREATE UNIQUE INDEX level_change_open ON public.level_change USING btree (incident_id) WHERE (state = 'proposed'::text)
 CREATE UNIQUE INDEX level_change_pkey ON public.level_change USING btree (id)
 CREATE UNIQUE INDEX line_list_pkey ON public.line_list USING btree (id)
@@ -2142,7 +2178,7 @@ CREATE UNIQUE INDEX result_amendment_pkey ON public.result_amendment USING btree
 CREATE UNIQUE INDEX result_current ON public.result USING btree (pool_id) WHERE current
 CREATE UNIQUE INDEX result_pkey ON public.result USING btree (id)
 CREATE UNIQUE INDEX result_token_pkey ON public.result_token USING btree (token_hash)
-CREATE UNIQUE INDEX result_token_sample_id_key ON public.result_token USING btree (sample_id)
+CREATE UNIQUE INDEX result_token_text ON public.result_token USING btree (sample_id) WHERE (given = 'text'::text)
 CREATE UNIQUE INDEX returnee_declaration_pkey ON public.returnee_declaration USING btree (id)
 CREATE UNIQUE INDEX returnee_pkey ON public.returnee USING btree (id)
 CREATE UNIQUE INDEX returnee_test_pkey ON public.returnee_test USING btree (returnee_id, "position")
@@ -2186,6 +2222,8 @@ CREATE UNIQUE INDEX task_entry_pkey ON public.task_entry USING btree (sequence)
 CREATE UNIQUE INDEX task_file_pkey ON public.task_file USING btree (id)
 CREATE UNIQUE INDEX task_key_key ON public.task USING btree (key)
 CREATE UNIQUE INDEX task_pkey ON public.task USING btree (id)
+CREATE UNIQUE INDEX tube_loss_open ON public.tube_loss USING btree (pool_id) WHERE (decision IS NULL)
+CREATE UNIQUE INDEX tube_loss_pkey ON public.tube_loss USING btree (id)
 CREATE UNIQUE INDEX user_email_key ON auth."user" USING btree (email)
 CREATE UNIQUE INDEX user_pkey ON auth."user" USING btree (id)
 CREATE UNIQUE INDEX user_username_key ON auth."user" USING btree (username)
@@ -2280,6 +2318,8 @@ lab_run row level security t forced t
 lab_run scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 lab_run_well row level security t forced t
 lab_run_well scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+label_batch row level security t forced t
+label_batch scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 level_change row level security t forced t
 level_change scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 level_change seen SELECT using ((in_scope((division)::text) OR above_scope((division)::text))) check ()
@@ -2406,6 +2446,8 @@ task_entry row level security t forced t
 task_entry scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 task_file row level security t forced t
 task_file scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+tube_loss row level security t forced t
+tube_loss scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 work_bundle row level security t forced t
 work_bundle scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 
@@ -2465,6 +2507,7 @@ public.lab_message INSERT, SELECT
 public.lab_quarantine INSERT, SELECT, UPDATE
 public.lab_run INSERT, SELECT, UPDATE
 public.lab_run_well INSERT, SELECT, UPDATE
+public.label_batch INSERT, SELECT, UPDATE
 public.level_change INSERT, SELECT, UPDATE
 public.line_list DELETE, INSERT, SELECT
 public.measure INSERT, SELECT
@@ -2524,4 +2567,5 @@ public.stay_draft DELETE, INSERT, SELECT, UPDATE
 public.task INSERT, SELECT, UPDATE
 public.task_entry INSERT, SELECT
 public.task_file INSERT, SELECT
+public.tube_loss INSERT, SELECT, UPDATE
 public.work_bundle INSERT, SELECT

@@ -86,7 +86,14 @@ export function Result({ view, language }: { view: ViewOf<'result'>; language: P
       <form method="post" action={`/portal/${language}/result`} autoComplete="off">
         <label>
           {pick(words.code, language)}
-          <input name="code" required maxLength={48} autoCapitalize="characters" spellCheck={false} />
+          <input
+            name="code"
+            defaultValue={view.code}
+            required
+            maxLength={48}
+            autoCapitalize="characters"
+            spellCheck={false}
+          />
         </label>
         <label>
           {pick(words.digits, language)}

@@ -26,6 +26,7 @@ export * from './permissions.ts';
 export * from './places.ts';
 export * from './portal.ts';
 export * from './purposes.ts';
+export * from './result-token.ts';
 export * from './rounds.ts';
 export * from './route.ts';
 export * from './shapes.ts';

@@ -5,6 +5,7 @@
 import { FOUND_IN } from '@levee/protocol';
 import * as z from 'zod';
 import { travel } from './key-populations.ts';
+import { boxCode, courier } from './laboratory.ts';
 import { get, post } from './route.ts';
 import { bilingual, id, instant, page, pageQuery, prose } from './shapes.ts';
 import { specimenFacts } from './specimens.ts';
@@ -64,6 +65,22 @@ export const intakeCommand = z.discriminatedUnion('kind', [
     phone: z.string().trim().min(5).max(24).optional(),
     placeId: id,
   }),
+  /** Sealed tubes put into a box; the box is known by the command's own id. */
+  z.strictObject({
+    kind: z.literal('pack'),
+    ...recorded,
+    code: boxCode,
+    labId: id,
+    tubeCodes: z.array(tubeCode).min(1).max(200),
+  }),
+  z.strictObject({ kind: z.literal('hand_over'), ...recorded, boxId: id, courier: courier.optional() }),
+  /** A slip with a code to read the result by, given at the swab: the code's hash, never the code. */
+  z.strictObject({
+    kind: z.literal('slip'),
+    ...recorded,
+    sampleId: id,
+    tokenHash: z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'SHA-256 in base64'),
+  }),
   /** Somebody who came in from elsewhere; the record is known by the command's own id. */
   z.strictObject({
     kind: z.literal('returnee'),
@@ -83,6 +100,9 @@ export const INTAKE_KINDS = [
   'withdraw',
   'person',
   'returnee',
+  'pack',
+  'hand_over',
+  'slip',
 ] as const satisfies IntakeKind[];
 
 /** waiting: committed, not yet applied. */

@@ -2,13 +2,15 @@
 import * as z from 'zod';
 import { get, post } from './route.ts';
 import { actorRef, bilingual, division, figure, id, instant, page, pageQuery, prose } from './shapes.ts';
-import { POOL_CAPACITIES, pool, TEST_OUTCOMES, target, tubeCode } from './testing.ts';
+import { POOL_CAPACITIES, TEST_OUTCOMES, target, tubeCode } from './testing.ts';
 
 export const laboratoryEvents = {
   'box.packed': { zh: '样本装箱', en: 'Tubes packed in a box' },
   'box.sent': { zh: '样本箱发出', en: 'Box handed over' },
   'box.received': { zh: '样本箱签收', en: 'Box received' },
   'box.difference': { zh: '样本箱与装箱单不符', en: 'Box differs from its packing list' },
+  'pool.loss_proposed': { zh: '申报采样管丢失', en: 'Loss of a tube proposed' },
+  'pool.loss_refused': { zh: '丢失申报未确认', en: 'Loss of a tube not confirmed' },
   'pool.lost': { zh: '采样管宣告丢失', en: 'Tube declared lost' },
   'run.opened': { zh: '上机', en: 'Run opened' },
   'run.reported': { zh: '下机出结果', en: 'Run reported' },
@@ -38,6 +40,21 @@ export const assay = z.strictObject({
 });
 export type Assay = z.output<typeof assay>;
 
+/** A tube that cannot be found, with the ground; lost once somebody else has looked again. */
+export const tubeLoss = z.strictObject({
+  id,
+  poolId: id,
+  reason: z.string(),
+  lostAt: instant,
+  proposedAt: instant,
+  proposedBy: actorRef,
+  decision: z.enum(['confirmed', 'refused']).nullable(),
+  decidedAt: instant.nullable(),
+  decidedBy: actorRef.nullable(),
+  note: z.string().nullable(),
+});
+export type TubeLoss = z.output<typeof tubeLoss>;
+
 export const BOX_STATES = ['packed', 'sent', 'received'] as const;
 export const boxTube = z.strictObject({
   tubeCode: z.string(),
@@ -58,6 +75,8 @@ export const box = z.strictObject({
   packedAt: instant,
   packedBy: actorRef,
   sentAt: instant.nullable(),
+  /** Who took it along. */
+  courier: z.string().nullable(),
   receivedAt: instant.nullable(),
   tubes: z.array(boxTube),
   missingCount: z.int(),
@@ -119,11 +138,14 @@ export const labLoad = z.strictObject({
 });
 export type LabLoad = z.output<typeof labLoad>;
 
-const boxCode = z
+export const boxCode = z
   .string()
   .trim()
   .toUpperCase()
   .regex(/^[0-9A-Z-]{4,32}$/, '4 to 32 letters, digits or hyphens');
+
+/** Name or plate number, as written on the hand-over. */
+export const courier = prose(60);
 
 export const laboratory = {
   assays: get('/laboratory/assays', {
@@ -159,7 +181,7 @@ export const laboratory = {
     access: 'testing.read',
     priority: 'intake',
     params: z.strictObject({ boxId: id }),
-    body: z.strictObject({ sentAt: instant }),
+    body: z.strictObject({ sentAt: instant, courier: courier.optional() }),
     response: box,
   }),
   receiveBox: post('/laboratory/boxes/receive', {
@@ -186,15 +208,15 @@ export const laboratory = {
     }),
     response: page(box),
   }),
-  labels: get('/laboratory/labels', {
+  labels: post('/laboratory/labels', {
     summary: { zh: '打印管码标签', en: 'Print tube labels' },
     access: 'testing.sample',
-    query: z.strictObject({
+    body: z.strictObject({
       siteId: id,
       /** The same batch is the same codes: a torn sheet is printed again. */
       batchId: id,
-      count: z.coerce.number().int().min(1).max(400),
-      capacity: z.coerce.number().pipe(z.literal(POOL_CAPACITIES)),
+      count: z.int().min(1).max(400),
+      capacity: z.literal(POOL_CAPACITIES),
     }),
     response: z.strictObject({
       fileName: z.string(),
@@ -205,12 +227,25 @@ export const laboratory = {
       usedCount: z.int(),
     }),
   }),
-  declareLost: post('/testing/pools/:poolId/lost', {
-    summary: { zh: '宣告采样管丢失', en: 'Declare a tube lost' },
+  losses: get('/testing/pools/:poolId/losses', {
+    summary: { zh: '采样管丢失申报', en: 'What was said of a tube that cannot be found' },
+    access: 'testing.read',
+    params: z.strictObject({ poolId: id }),
+    response: z.strictObject({ items: z.array(tubeLoss) }),
+  }),
+  proposeLoss: post('/testing/pools/:poolId/losses', {
+    summary: { zh: '申报采样管丢失', en: 'Say that a tube cannot be found' },
     access: 'testing.sample',
     params: z.strictObject({ poolId: id }),
-    body: z.strictObject({ reason: prose(200), lostAt: instant }),
-    response: pool,
+    body: z.strictObject({ id, reason: prose(200), lostAt: instant }),
+    response: tubeLoss,
+  }),
+  decideLoss: post('/testing/losses/:lossId/decide', {
+    summary: { zh: '复核采样管丢失', en: 'Confirm a loss after the second look, or refuse it' },
+    access: 'testing.sample',
+    params: z.strictObject({ lossId: id }),
+    body: z.strictObject({ decision: z.enum(['confirmed', 'refused']), note: prose(200).optional() }),
+    response: tubeLoss,
   }),
   openRun: post('/laboratory/runs', {
     summary: { zh: '上机排板', en: 'Open a run' },

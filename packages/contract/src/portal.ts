@@ -53,6 +53,8 @@ export type PortalView =
       readonly kind: 'result';
       /** `ask`: the form alone. `refused`: whatever was wrong, said once for all of it. */
       readonly answer: 'ask' | 'refused' | OwnResult;
+      /** From the address of a slip that was scanned; one proof of two. */
+      readonly code?: string;
     }
   | {
       readonly kind: 'returning';

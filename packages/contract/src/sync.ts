@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { get, post } from './route.ts';
 import { actorRef, civilDay, division, id, instant, page, pageQuery, prose } from './shapes.ts';
+import { POOL_CAPACITIES } from './testing.ts';
 
 export const syncEvents = {
   'device.registered': { zh: '现场设备登记', en: 'Field device registered' },
@@ -74,6 +75,16 @@ export const bundleManifest = z.strictObject({
   labs: z.array(placeRef),
   /** Where members of key populations in the list work, and who answers for them there. */
   employers: z.array(placeRef.extend({ contact: z.string().nullable() })),
+  /** Tubes printed for this site: a code that is not among them is foreign, or read wrong. */
+  tubes: z.strictObject({
+    codes: z.array(z.tuple([z.string(), z.literal(POOL_CAPACITIES)])),
+    /** Those that carried a tube when the list was taken. */
+    used: z.array(z.string()),
+    /** False where more were printed than a phone carries: then a code not among them says nothing. */
+    complete: z.boolean(),
+  }),
+  /** Where the public pages are, for a slip; empty where the installation does not say. */
+  origin: z.string(),
   /** The protocol in force when the list was taken. */
   packId: z.string(),
   /** Venues of the site's area: where objects and surroundings are sampled. */

@@ -4,6 +4,8 @@ import { useSession } from '../app/session.ts';
 import { fieldWords } from '../app/words.ts';
 import { signal } from '../look/signal.ts';
 import { type DeviceTube, tubesOf } from '../sampling/tubes.ts';
+import { BoxList } from './box-list.tsx';
+import { PackBox } from './pack-box.tsx';
 
 /** Most tubes in one hand-over, as the intake takes them. */
 const MOST = 200;
@@ -16,7 +18,7 @@ export function DispatchPage() {
   const labs = list?.manifest.labs ?? [];
   const [labId, setLabId] = useState(labs.length === 1 ? labs[0]!.id : '');
   const tubes = tubesOf(queue.records).filter(({ members }) => members.length > 0);
-  const ready = tubes.filter(({ sealed, sent }) => sealed && !sent);
+  const ready = tubes.filter(({ sealed, sent, boxed }) => sealed && !sent && boxed === null);
   const open = tubes.filter(({ sealed }) => !sealed);
   const sent = tubes.filter((tube) => tube.sent);
   const send = async () => {
@@ -66,16 +68,13 @@ export function DispatchPage() {
               ))}
             </select>
           </label>
-          <button
-            type="button"
-            className="big big--primary"
-            disabled={labId === ''}
-            onClick={() => void send()}
-          >
+          {labId !== '' && <PackBox ready={ready} labId={labId} />}
+          <button type="button" className="big" disabled={labId === ''} onClick={() => void send()}>
             {t('send', { count: Math.min(ready.length, MOST) })}
           </button>
         </div>
       )}
+      <BoxList />
       {open.length > 0 && <h2>{t('openTubes')}</h2>}
       {rows(open)}
       {sent.length > 0 && <h2>{t('sentTubes')}</h2>}

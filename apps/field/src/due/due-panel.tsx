@@ -1,15 +1,13 @@
-import { dayOf, formatDay, Icon, useLanguage, useWords } from '@levee/ui';
+import { formatDay, Icon, useLanguage, useWords } from '@levee/ui';
 import { useState } from 'react';
 import { fieldWords } from '../app/words.ts';
 import type { Desk } from '../sampling/use-desk.ts';
-import { type DueGroup, dueToday } from './due-list.ts';
+import type { DueGroup } from './due-list.ts';
 
 /** The grid's and the employer's list of today: a tap on a name takes the swab, and the name is ticked off. */
-export function DuePanel({ desk }: { desk: Desk }) {
+export function DuePanel({ desk, groups }: { desk: Desk; groups: readonly DueGroup[] }) {
   const t = useWords(fieldWords);
-  const { list, queue, nowMs } = desk.session;
-  if (!list) return <p className="empty">{t('noListNext')}</p>;
-  const groups = dueToday(list, queue.records, dayOf(nowMs));
+  if (!desk.session.list) return <p className="empty">{t('noListNext')}</p>;
   if (groups.length === 0) {
     return (
       <p className="empty">

@@ -15,7 +15,7 @@ import { Trouble } from '../look/trouble.tsx';
 import { useTakeList } from '../site/use-take-list.ts';
 
 const LOOKS: readonly ThemeChoice[] = ['system', 'light', 'dark', 'contrast'];
-const HELP = ['help1', 'help2', 'help3', 'help4', 'help5', 'help6', 'help7'] as const;
+const HELP = ['help1', 'help2', 'help3', 'help4', 'help5', 'help6', 'help7', 'help8'] as const;
 
 export function MorePage({ onLock, onChooseSite }: { onLock: () => void; onChooseSite: () => void }) {
   const t = useWords(fieldWords);

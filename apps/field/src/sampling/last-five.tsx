@@ -21,6 +21,9 @@ export function LastFive({ desk }: { desk: Desk }) {
                 </span>
               </small>
             </span>
+            <button type="button" className="small" onClick={() => desk.setSlipFor(record)}>
+              {t('slip')}
+            </button>
             <button type="button" className="small" onClick={() => void desk.undo(record)}>
               {t('undo')}
             </button>

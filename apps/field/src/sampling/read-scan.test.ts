@@ -12,6 +12,7 @@ test('a card, a household, a tube and a name are told apart by what is scanned [
   expect(readScan(id.toUpperCase())).toEqual({ kind: 'household', householdId: id });
   expect(readScan('qh000123')).toEqual({ kind: 'tube', code: 'QH000123' });
   expect(readScan('20220811-0042')).toEqual({ kind: 'tube', code: '20220811-0042' });
+  expect(readScan('9：05')).toEqual({ kind: 'time', text: '09:05' });
   expect(readScan('zhuoma')).toEqual({ kind: 'name', text: 'zhuoma' });
   expect(readScan('卓玛')).toEqual({ kind: 'name', text: '卓玛' });
   expect(readScan('  ')).toEqual({ kind: 'nothing' });

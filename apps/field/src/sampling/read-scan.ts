@@ -6,12 +6,15 @@ export type Scan =
   | { readonly kind: 'bad_card'; readonly reason: 'length' | 'characters' | 'birth_date' | 'check_digit' }
   | { readonly kind: 'household'; readonly householdId: string }
   | { readonly kind: 'tube'; readonly code: string }
+  /** HH:MM, as written on paper. */
+  | { readonly kind: 'time'; readonly text: string }
   | { readonly kind: 'name'; readonly text: string }
   | { readonly kind: 'nothing' };
 
 const HOUSEHOLD = /^(?:levee:household:)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 /** As printed on tubes; a word without a digit is a name being typed. */
 const TUBE = /^(?=.*\d)[0-9A-Z-]{4,32}$/;
+const TIME = /^([01]?\d|2[0-3])[:：]([0-5]\d)$/;
 const LIKE_A_CARD = /^\d{15}$|^\d{17}[\dXx]$/;
 
 export function readScan(raw: string): Scan {
@@ -23,6 +26,8 @@ export function readScan(raw: string): Scan {
     const check = checkIdentityNumber(text);
     return check.ok ? { kind: 'card', number: check.number } : { kind: 'bad_card', reason: check.reason };
   }
+  const time = TIME.exec(text);
+  if (time) return { kind: 'time', text: `${time[1]!.padStart(2, '0')}:${time[2]}` };
   const code = text.toUpperCase();
   return TUBE.test(code) ? { kind: 'tube', code } : { kind: 'name', text };
 }

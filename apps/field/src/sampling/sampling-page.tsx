@@ -1,5 +1,5 @@
-import { dayOf, Icon, useText, useWords } from '@levee/ui';
-import { lazy, Suspense, useState } from 'react';
+import { dayOf, formatHour, Icon, useText, useWords } from '@levee/ui';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { FOUND_IN_NAMES, fieldWords } from '../app/words.ts';
 import { dueToday } from '../due/due-list.ts';
 import { DuePanel } from '../due/due-panel.tsx';
@@ -7,11 +7,13 @@ import { HouseholdSheet } from './household-sheet.tsx';
 import { LastFive } from './last-five.tsx';
 import { NewPersonForm } from './new-person-form.tsx';
 import { PaperBar } from './paper-bar.tsx';
+import { QueueCount } from './queue-count.tsx';
 import { Said } from './said.tsx';
 import { ScanField } from './scan-field.tsx';
 import { TubeCard } from './tube-card.tsx';
 import { CAPACITIES, type FoundInHere, useDesk } from './use-desk.ts';
 
+const SlipSheet = lazy(() => import('../slip/slip-sheet.tsx'));
 // Holds the protocol packs: fetched with the shell, read only when somebody comes in.
 const ReturneeForm = lazy(() => import('../returnees/returnee-form.tsx'));
 
@@ -22,11 +24,21 @@ export function SamplingPage() {
   const desk = useDesk();
   const [view, setView] = useState<'desk' | 'due' | 'returnee'>('desk');
   const { list, queue, nowMs } = desk.session;
-  const due = list ? dueToday(list, queue.records, dayOf(nowMs)).reduce((sum, { open }) => sum + open, 0) : 0;
+  const today = dayOf(nowMs);
+  const { records } = queue;
+  const groups = useMemo(() => (list ? dueToday(list, records, today) : []), [list, records, today]);
+  const due = groups.reduce((sum, { open }) => sum + open, 0);
   if (view === 'returnee') {
     return (
       <Suspense fallback={<p className="page">{t('loading')}</p>}>
         <ReturneeForm desk={desk} onDone={() => setView('desk')} />
+      </Suspense>
+    );
+  }
+  if (desk.slipFor) {
+    return (
+      <Suspense fallback={<p className="page">{t('loading')}</p>}>
+        <SlipSheet desk={desk} record={desk.slipFor} onDone={() => desk.setSlipFor(null)} />
       </Suspense>
     );
   }
@@ -63,7 +75,8 @@ export function SamplingPage() {
           </button>
         ))}
       </fieldset>
-      {view === 'due' ? <DuePanel desk={desk} /> : <LastFive desk={desk} />}
+      {view === 'due' ? <DuePanel desk={desk} groups={groups} /> : <LastFive desk={desk} />}
+      <QueueCount />
       <div className="sampling__foot">
         <label className="line">
           {t('foundIn')}
@@ -87,7 +100,11 @@ export function SamplingPage() {
             <Icon name="plus" /> {t('returnee')}
           </button>
           {!desk.paper && (
-            <button type="button" className="small" onClick={() => desk.setPaper({ number: '', at: '' })}>
+            <button
+              type="button"
+              className="small"
+              onClick={() => desk.setPaper({ number: '', at: `${today}T${formatHour(nowMs)}` })}
+            >
               <Icon name="task" /> {t('paper')}
             </button>
           )}

@@ -1,5 +1,6 @@
 /** The tubes of this device, read off what was recorded. Pure. */
 import type { PoolCapacity } from '@levee/contract';
+import { boxesOf } from '../dispatch/boxes.ts';
 import type { QueueRecord } from '../offline/queue.ts';
 
 export interface TubeKey {
@@ -11,6 +12,8 @@ export interface DeviceTube extends TubeKey {
   /** Sample records in it, oldest first. */
   readonly members: readonly QueueRecord[];
   readonly sealed: boolean;
+  /** Code of the box it lies in. */
+  readonly boxed: string | null;
   readonly sent: boolean;
   readonly lastAt: string;
 }
@@ -29,7 +32,7 @@ export function tubesOf(records: readonly QueueRecord[]): DeviceTube[] {
     } else if (command.kind === 'sample' || command.kind === 'seal') {
       const { poolId, tubeCode, capacity, at } = command;
       const tube = tubes.get(poolId) ?? {
-        ...{ poolId, tubeCode, capacity, members: [], sealed: false, sent: false, lastAt: at },
+        ...{ poolId, tubeCode, capacity, members: [], sealed: false, boxed: null, sent: false, lastAt: at },
       };
       tubes.set(poolId, tube);
       tube.lastAt = at;
@@ -43,6 +46,15 @@ export function tubesOf(records: readonly QueueRecord[]): DeviceTube[] {
         const tube = tubes.get(poolId);
         if (tube) tube.sent = true;
       }
+    }
+  }
+  const byCode = new Map([...tubes.values()].map((tube) => [tube.tubeCode, tube]));
+  for (const { code, tubeCodes, handedOverAt } of boxesOf(records)) {
+    for (const tubeCode of tubeCodes) {
+      const tube = byCode.get(tubeCode);
+      if (!tube) continue;
+      tube.boxed = code;
+      if (handedOverAt !== null) tube.sent = true;
     }
   }
   return [...tubes.values()].sort((a, b) => b.lastAt.localeCompare(a.lastAt));

@@ -1,12 +1,13 @@
 /** The sampling desk: what is scanned becomes records; what is doubtful becomes a question; everything is said at once. */
 import { type BundlePerson, newId, type PoolCapacity } from '@levee/contract';
-import { formatHour, useWords } from '@levee/ui';
+import { dayOf, formatHour, useWords } from '@levee/ui';
 import { useCallback, useEffect, useState } from 'react';
 import { useSession } from '../app/session.ts';
 import { fieldWords } from '../app/words.ts';
 import { signal, type Tone } from '../look/signal.ts';
 import { StorageFullError } from '../offline/database.ts';
 import type { About, Draft, QueueRecord } from '../offline/queue.ts';
+import { checkTube } from './check-tube.ts';
 import { readScan } from './read-scan.ts';
 import { lastSamples, sampledHere, type TubeKey, tubesOf } from './tubes.ts';
 
@@ -60,6 +61,7 @@ export function useDesk() {
   const [said, setSaid] = useState<Say | null>(null);
   const [paper, setPaper] = useState<Paper | null>(null);
   const [newCard, setNewCard] = useState<string | null>(null);
+  const [slipFor, setSlipFor] = useState<QueueRecord | null>(null);
   const [household, setHousehold] = useState<readonly BundlePerson[] | null>(null);
 
   const tubes = tubesOf(queue.records);
@@ -68,7 +70,9 @@ export function useDesk() {
     ? null
     : (tubes.find(({ sealed, members }) => !sealed && members.length > 0) ?? null);
   const current =
-    known ?? (opened && { ...opened, members: [], sealed: false, sent: false, lastAt: '' }) ?? fallback;
+    known ??
+    (opened && { ...opened, members: [], sealed: false, boxed: null, sent: false, lastAt: '' }) ??
+    fallback;
   const tube = current?.sealed ? null : current;
   const isFull = tube !== null && tube.members.length >= tube.capacity;
 
@@ -112,12 +116,30 @@ export function useDesk() {
     if (tube) void sealTube(tube, tube.members.length);
   });
 
-  async function openTube(code: string): Promise<void> {
+  /** A tube code as scanned: one printed for this site brings its people; a used or foreign one is asked about. */
+  async function meetTube(scanned: string): Promise<void> {
+    const existing = tubes.find(({ tubeCode }) => tubeCode === scanned);
+    const check = existing ? null : checkTube(list?.manifest.tubes, scanned);
+    const anyway = (code: string) => [{ word: t('useTube'), act: () => void openTube(code, capacity) }];
+    if (check?.kind === 'used') {
+      return ask(t('tubeUsed'), `${check.code} · ${t('tubeUsedNext')}`, anyway(check.code));
+    }
+    if (check?.kind === 'foreign') {
+      return ask(t('tubeForeign'), `${scanned} · ${t('tubeForeignNext')}`, anyway(scanned));
+    }
+    if (check?.kind === 'own') {
+      setCapacity(check.capacity);
+      return openTube(check.code, check.capacity);
+    }
+    return openTube(scanned, capacity);
+  }
+
+  async function openTube(code: string, places: PoolCapacity): Promise<void> {
     if (tube && isFull && tube.tubeCode !== code) await sealTube(tube, tube.members.length);
     const existing = tubes.find(({ tubeCode }) => tubeCode === code);
     if (existing?.sealed)
       return say({ tone: 'no', title: t('tubeOver'), detail: `${code} · ${t('tubeOverNext')}` });
-    setOpened(existing ?? { poolId: newId(), tubeCode: code, capacity });
+    setOpened(existing ?? { poolId: newId(), tubeCode: code, capacity: places });
     say({ tone: 'done', title: t(existing ? 'resumed' : 'opened'), detail: code });
   }
 
@@ -208,7 +230,12 @@ export function useDesk() {
   async function scan(raw: string): Promise<void> {
     const read = readScan(raw);
     setHousehold(null);
-    if (read.kind === 'tube') await openTube(read.code);
+    if (read.kind === 'tube') await meetTube(read.code);
+    if (read.kind === 'time') {
+      if (!paper) return say({ tone: 'no', title: t('paperFirst'), detail: read.text });
+      setPaper({ ...paper, at: `${paper.at.slice(0, 10) || dayOf(nowMs)}T${read.text}` });
+      say({ tone: 'done', title: `${t('paperAt')} ${read.text}`, detail: t('paperOn') });
+    }
     if (read.kind === 'card') await meetCard(read.number);
     if (read.kind === 'bad_card') {
       say({ tone: 'no', title: t(`badCard_${read.reason}`), detail: t('badCardNext') });
@@ -267,7 +294,17 @@ export function useDesk() {
       setSaid,
       write,
     },
-    ...{ paper, setPaper, newCard, setNewCard, household, setHousehold, last: lastSamples(queue.records, 5) },
+    ...{
+      paper,
+      setPaper,
+      newCard,
+      setNewCard,
+      slipFor,
+      setSlipFor,
+      household,
+      setHousehold,
+      last: lastSamples(queue.records, 5),
+    },
     ...{ scan, meet, take, undo, register, seal: () => tube && void sealTube(tube, tube.members.length) },
   };
 }

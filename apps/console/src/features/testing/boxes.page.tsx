@@ -9,6 +9,7 @@ import {
   Section,
   StatusMark,
   Time,
+  useNavigation,
   useServerClock,
   useText,
   useUrlText,
@@ -29,6 +30,7 @@ const TUBE_TONES = { packed: 'waiting', arrived: 'good', missing: 'over', extra:
 /** Boxes on their way: received by scanning, compared with their list, or packed here and passed on. */
 export function Page() {
   const t = useWords(laboratoryWords);
+  const { Link } = useNavigation();
   const text = useText();
   const me = useMe();
   const queries = useQueryClient();
@@ -158,11 +160,16 @@ export function Page() {
         peek={
           box && (
             <PeekPanel title={box.code} onClose={() => setBox(null)}>
+              {box.courier && <p>{text({ zh: `交接：${box.courier}`, en: `Handed to ${box.courier}` })}</p>}
               <Section title={t('tubesLine', { count: box.tubes.length })}>
                 <ul className="testing-rows">
                   {box.tubes.map((tube) => (
                     <li key={tube.tubeCode}>
-                      <span className="testing-code">{tube.tubeCode}</span>
+                      {tube.poolId ? (
+                        <Link href={`/tubes/${tube.poolId}`}>{tube.tubeCode}</Link>
+                      ) : (
+                        <span className="testing-code">{tube.tubeCode}</span>
+                      )}
                       <StatusMark tone={TUBE_TONES[tube.state]}>{text(TUBE_NAMES[tube.state])}</StatusMark>
                     </li>
                   ))}

@@ -1,6 +1,7 @@
 import type { RouteOutput, testing } from '@levee/contract';
 import { Section, Time, useUrlText, useWords } from '@levee/ui';
 import { client } from '../../app/client.ts';
+import { DeskPack } from './desk-pack.tsx';
 import { PlaceChoice } from './place-choice.tsx';
 import type { Desk } from './use-desk.ts';
 import { testingWords } from './words.ts';
@@ -8,7 +9,7 @@ import { testingWords } from './words.ts';
 type DeskView = RouteOutput<(typeof testing)['desk']>;
 
 /** Beside the scan box: the last five with undo, open tubes, people wanted back, tubes to send. */
-export function DeskLists({ desk, view }: { desk: Desk; view: DeskView }) {
+export function DeskLists({ desk, view, siteId }: { desk: Desk; view: DeskView; siteId: string }) {
   const t = useWords(testingWords);
   const [labId, setLab] = useUrlText('lab');
   const withdraw = (sampleId: string) =>
@@ -109,6 +110,7 @@ export function DeskLists({ desk, view }: { desk: Desk; view: DeskView }) {
             >
               {t('send', { count: view.ready.length })}
             </button>
+            <DeskPack desk={desk} siteId={siteId} labId={labId} ready={view.ready} />
           </div>
         )}
       </Section>

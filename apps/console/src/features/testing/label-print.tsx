@@ -12,7 +12,7 @@ export function LabelPrint({ siteId, capacity }: { siteId: string; capacity: Poo
   const t = useWords(testingWords);
   const print = useMutation({
     mutationFn: () =>
-      client.laboratory.labels({ query: { siteId, capacity, batchId: newId(), count: SHEET } }),
+      client.laboratory.labels({ body: { siteId, capacity, batchId: newId(), count: SHEET } }),
     onSuccess: ({ content, fileName }) => {
       const bytes = Uint8Array.from(atob(content), (sign) => sign.charCodeAt(0));
       const address = URL.createObjectURL(new Blob([bytes], { type: 'application/pdf' }));

@@ -19,6 +19,7 @@ import { FoundInEvidence } from './found-in.tsx';
 import { OutcomeMark, StateMark } from './marks.tsx';
 import { useTestingPurpose } from './purpose.ts';
 import { ResultForm } from './result-form.tsx';
+import { TubeLossRecord } from './tube-loss.tsx';
 import { OUTCOME_NAMES, testingWords } from './words.ts';
 
 type PoolDetail = RouteOutput<(typeof testing)['poolById']>;
@@ -49,6 +50,8 @@ export function PoolRecord({ poolId, labId }: { poolId: string; labId: string })
       )}
       {pool.specimenId ? <SpecimenLine id={pool.specimenId} /> : <Members pool={pool} />}
       {!pool.specimenId && <Reflex pool={pool} />}
+      <Reflex pool={pool} />
+      <TubeLossRecord pool={pool} />
     </>
   );
 }

@@ -70,7 +70,7 @@ export function Page() {
           <AccountingStrip siteId={siteId} />
           <div className="testing-desk">
             <DeskScan desk={desk} open={view.data.open} siteId={siteId} />
-            <DeskLists desk={desk} view={view.data} />
+            <DeskLists desk={desk} view={view.data} siteId={siteId} />
           </div>
         </>
       )}

@@ -8,6 +8,8 @@ import {
   type PortalPage,
   type PortalView,
   type PublicArea,
+  readResultToken,
+  spellResultToken,
 } from '@levee/contract';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { civilDayOf, nowOf } from '../../platform/clock.ts';
@@ -118,7 +120,7 @@ export async function registerPortal(
 
   app.get('/portal', (_request, reply) => reply.redirect('/portal/zh'));
   app.get('/portal/', (_request, reply) => reply.redirect('/portal/zh'));
-  app.get<{ Params: { '*': string }; Querystring: { page?: string; edition?: string } }>(
+  app.get<{ Params: { '*': string }; Querystring: { page?: string; edition?: string; code?: unknown } }>(
     '/portal/*',
     async (request, reply) => {
       const [given, ...rest] = request.params['*'].replace(/\/$/, '').split('/');
@@ -126,7 +128,9 @@ export async function registerPortal(
       const path = rest.map((part) => `/${part}`).join('');
       const at = now();
       const view = given === language ? await read((trx) => viewOf(trx, rest, request, at)) : undefined;
-      const own = view?.kind === 'returning' && view.form !== null;
+      const own =
+        (view?.kind === 'returning' && view.form !== null) ||
+        (view?.kind === 'result' && view.code !== undefined);
       return show(reply, language, view ? path : '', view ?? { kind: 'not_found' }, at, own ? NEVER : SHARED);
     },
   );
@@ -167,7 +171,7 @@ export async function registerPortal(
   async function viewOf(
     trx: Trx,
     [section, key, ...more]: readonly string[],
-    { query, method }: { query: { page?: string; edition?: string }; method: string },
+    { query, method }: { query: { page?: string; edition?: string; code?: unknown }; method: string },
     at: string,
   ): Promise<PortalView | undefined> {
     if (section === undefined) {
@@ -185,7 +189,10 @@ export async function registerPortal(
     }
     if (section === 'sites' && key === undefined)
       return { kind: 'sites', sites: await store.listTestSites(trx, at) };
-    if (section === 'result' && key === undefined) return { kind: 'result', answer: 'ask' };
+    if (section === 'result' && key === undefined) {
+      const code = typeof query.code === 'string' ? readResultToken(query.code) : '';
+      return { kind: 'result', answer: 'ask', ...(code && { code: spellResultToken(code) }) };
+    }
     if (section === 'returning' && more.length === 0)
       return returningView(platform, (await counties()).counties, key);
     if (more.length > 0 || key === undefined) return undefined;

@@ -1,4 +1,6 @@
+import { newId } from '@levee/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SignedIn } from '../../platform/testing/index.ts';
 import { fillTube, purpose } from '../../platform/testing/testing-ground.ts';
 import {
   codeOf,
@@ -43,6 +45,7 @@ describe('a laboratory day', () => {
     const note = (what: string, answer: string) => {
       answers[what] = [...(answers[what] ?? []), answer];
     };
+    let colleague: SignedIn | undefined;
     for (let number = 0; number < TUBES; number += 1) {
       const count = 1 + Math.floor(random() * 3);
       const tube = await fillTube(ground, 5, await ground.people(count));
@@ -54,10 +57,13 @@ describe('a laboratory day', () => {
         });
       const luck = random();
       if (luck < 0.1) {
-        await desk.client.laboratory.declareLost({
+        const { id } = await desk.client.laboratory.proposeLoss({
           params: { poolId },
-          body: { reason: '途中遗失', lostAt: ground.now() },
+          body: { id: newId(), reason: '途中遗失', lostAt: ground.now() },
         });
+        colleague ??= await ground.house.signIn('field_worker', '632521');
+        const decision = { decision: 'confirmed' } as const;
+        await colleague.client.laboratory.decideLoss({ params: { lossId: id }, body: decision });
         planned.lost += count;
       } else if (luck < 0.2) {
         // Result before receipt: kept, and the tube stays in transit.

@@ -13,6 +13,8 @@ import { emit } from '../../platform/outbox/emit.ts';
 import { cardKeys, listResidentIds } from '../people/index.ts';
 import { findPlaceByIdOrThrow, findPlacesByIds, listPlaces, type Place, pinyinKey } from '../places/index.ts';
 import { contactsOf, dueOf, packInForceOf, standingOf, workerIdsIn } from '../testing/index.ts';
+import { findPlaceByIdOrThrow, findPlacesByIds, listPlaces, type Place } from '../places/index.ts';
+import { contactsOf, dueOf, packInForceOf, printedTubes, standingOf, workerIdsIn } from '../testing/index.ts';
 import { findBundleById, insertBundle } from './bundles.repository.ts';
 import { BUNDLE_DAYS, requireHolder, requireInUse, tooMany } from './device.ts';
 import { lockDeviceOrThrow } from './devices.service.ts';
@@ -82,6 +84,8 @@ export async function takeBundle(
     employers: await employersOf(context, personIds),
     packId: await packInForceOf(context),
     venues: venues.items.map((place) => ({ ...refOf(place), pinyin: pinyinKey(place.nameZh) })),
+    tubes: await printedTubes(context, site.id),
+    origin: platform.config.LEVEE_ORIGIN ?? '',
     takenAt: now,
     expiresAt,
   };

@@ -136,6 +136,20 @@ describe('a field device', () => {
     expect(next.get(member)!.due).toEqual({ ...due, on: '2022-08-14' });
   });
 
+  it('knows the tubes printed for its site, those used already, and how many people each takes [K3 C2]', async () => {
+    const order = { siteId: ground.site, batchId: newId(), count: 3, capacity: 5 as const };
+    const { codes } = await ground.desk.client.laboratory.labels({ body: order });
+    await ground.desk.client.testing.registerSample({
+      purpose,
+      body: {
+        ...{ id: newId(), poolId: newId(), tubeCode: codes[0]!, capacity: 5, siteId: ground.site },
+        ...{ who: { personId: (await ground.people(1))[0]! }, takenAt: ground.now() },
+      },
+    });
+    const { tubes } = await take(await register());
+    expect(tubes).toEqual({ codes: codes.map((code) => [code, 5]), used: [codes[0]], complete: true });
+  });
+
   it('is another’s for nobody: not its list, not its contact, not its registration [T38]', async () => {
     const deviceId = await register();
     const bundle = await take(deviceId);

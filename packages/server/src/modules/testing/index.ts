@@ -22,6 +22,7 @@ export {
   targetOf,
 } from './laboratory/assay.ts';
 export { listAssays } from './laboratory/assays.repository.ts';
+export { printedTubes } from './laboratory/labels.service.ts';
 export { laboratoryRoutes } from './laboratory/laboratory.routes.ts';
 
 export { findPoolById, findPoolByTube, findPoolsByIds } from './pools.repository.ts';

@@ -227,6 +227,14 @@ export async function declareLost(
   const pool = await lockInScope(context, poolId);
   requirePast(lostAt, context.now);
   if (pool.state === 'lost') return viewPool(context, pool);
+  requireLosable(pool);
+  await pools.updatePool(trx, poolId, { lostAt, lostReason: reason });
+  await tell(context, 'pool.lost', pool, { labId: pool.labId, memberCount: pool.memberCount });
+  await wantAfterLoss(context, pool, await samples.findMembers(trx, poolId));
+  return viewPool(context, (await pools.findPoolById(trx, poolId))!);
+}
+
+export function requireLosable(pool: Pool): void {
   if (pool.state !== 'closed' && pool.state !== 'sent') {
     throw refuseState(
       {
@@ -239,10 +247,6 @@ export async function declareLost(
       },
     );
   }
-  await pools.updatePool(trx, poolId, { lostAt, lostReason: reason });
-  await tell(context, 'pool.lost', pool, { labId: pool.labId, memberCount: pool.memberCount });
-  await wantAfterLoss(context, pool, await samples.findMembers(trx, poolId));
-  return viewPool(context, (await pools.findPoolById(trx, poolId))!);
 }
 
 /** @throws `state.refused` for a code nothing was registered under: the site's device may not have sent yet */

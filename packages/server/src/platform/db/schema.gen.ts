@@ -740,6 +740,16 @@ export interface KeyPopulationMember {
   since: string;
 }
 
+export interface LabelBatch {
+  capacity: number;
+  count: number;
+  division: string;
+  id: string;
+  printed_at: string;
+  printed_by: string;
+  site_id: string;
+}
+
 export interface LabLink {
   account_id: string;
   closed_at: string | null;
@@ -1377,6 +1387,7 @@ export interface ResultAmendment {
 export interface ResultToken {
   division: string;
   failures: Generated<number>;
+  given: Generated<string>;
   locked_until: string | null;
   made_at: string;
   /**
@@ -1586,6 +1597,10 @@ export interface Sample {
 
 export interface SampleBox {
   code: string;
+  /**
+   * purpose: custody of samples; retention: episode
+   */
+  courier: string | null;
   division: string;
   from_id: string;
   id: string;
@@ -1882,6 +1897,28 @@ export interface TaskFile {
   task_id: string;
 }
 
+export interface TubeLoss {
+  decided_at: string | null;
+  decided_by: string | null;
+  /**
+   * purpose: custody of samples; retention: episode
+   */
+  decided_by_name: string | null;
+  decision: string | null;
+  division: string;
+  id: string;
+  lost_at: string;
+  note: string | null;
+  pool_id: string;
+  proposed_at: string;
+  proposed_by: string;
+  /**
+   * purpose: custody of samples; retention: episode
+   */
+  proposed_by_name: string;
+  reason: string;
+}
+
 export interface WorkBundle {
   device_id: string;
   division: string;
@@ -1944,6 +1981,7 @@ export interface DB {
   lab_quarantine: LabQuarantine;
   lab_run: LabRun;
   lab_run_well: LabRunWell;
+  label_batch: LabelBatch;
   level_change: LevelChange;
   line_list: LineList;
   measure: Measure;
@@ -2003,5 +2041,6 @@ export interface DB {
   task: Task;
   task_entry: TaskEntry;
   task_file: TaskFile;
+  tube_loss: TubeLoss;
   work_bundle: WorkBundle;
 }

@@ -2,7 +2,9 @@
 import type { Context } from '../../../platform/context.ts';
 import { registerPerson } from '../../people/index.ts';
 import { registerReturnee } from '../key-populations/key-populations.service.ts';
+import { packBox, sendBox } from '../laboratory/boxes.service.ts';
 import { closePool, sendPools } from '../pools.service.ts';
+import { giveSlip } from '../resident-results/resident-results.service.ts';
 import { personOf, registerSample, withdrawSample } from '../samples.service.ts';
 import { findSpecimenById } from '../specimens/specimens.repository.ts';
 import { registerSpecimen, withdrawSpecimen } from '../specimens/specimens.service.ts';
@@ -45,6 +47,19 @@ export async function applyOne(context: Context, { command, happenedAt, division
     case 'person': {
       const { personId: id, nameZh, identityNumber, phone, placeId } = command;
       await registerPerson(context, { id, nameZh, identityNumber, phone, placeId });
+      return;
+    }
+    case 'pack': {
+      const { id, code, siteId, labId, tubeCodes } = command;
+      await packBox(context, { id, code, fromId: siteId, labId, tubeCodes, packedAt: happenedAt });
+      return;
+    }
+    case 'hand_over': {
+      await sendBox(context, command.boxId, { sentAt: happenedAt, courier: command.courier });
+      return;
+    }
+    case 'slip': {
+      await giveSlip(context, command.sampleId, Buffer.from(command.tokenHash, 'base64'));
       return;
     }
     case 'returnee': {

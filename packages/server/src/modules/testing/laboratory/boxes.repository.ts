@@ -11,6 +11,7 @@ export interface Box {
   readonly packedBy: string;
   readonly packedByName: string;
   readonly sentAt: string | null;
+  readonly courier: string | null;
   readonly receivedAt: string | null;
 }
 
@@ -35,11 +36,15 @@ const boxRows = (trx: Trx) =>
       'packed_by as packedBy',
       'packed_by_name as packedByName',
       'sent_at as sentAt',
+      'courier',
       'received_at as receivedAt',
     ]);
 
 /** False where the id or the code is in use. */
-export async function insertBox(trx: Trx, box: Omit<Box, 'sentAt' | 'receivedAt'>): Promise<boolean> {
+export async function insertBox(
+  trx: Trx,
+  box: Omit<Box, 'sentAt' | 'courier' | 'receivedAt'>,
+): Promise<boolean> {
   const inserted = await trx
     .insertInto('sample_box')
     .values({
@@ -70,12 +75,18 @@ export const lockBoxByCode = (trx: Trx, code: string): Promise<Box | undefined> 
 export async function updateBox(
   trx: Trx,
   id: string,
-  facts: { readonly sentAt?: string; readonly receivedAt?: string; readonly receivedBy?: string },
+  facts: {
+    readonly sentAt?: string;
+    readonly courier?: string;
+    readonly receivedAt?: string;
+    readonly receivedBy?: string;
+  },
 ): Promise<void> {
   await trx
     .updateTable('sample_box')
     .set({
       ...(facts.sentAt !== undefined && { sent_at: facts.sentAt }),
+      ...(facts.courier !== undefined && { courier: facts.courier }),
       ...(facts.receivedAt !== undefined && { received_at: facts.receivedAt }),
       ...(facts.receivedBy !== undefined && { received_by: facts.receivedBy }),
     })

@@ -92,7 +92,11 @@ async function requirePackable(context: Context, input: NewBox, pool: Pool | und
 }
 
 /** The box leaves: every tube in it is in transit. */
-export async function sendBox(context: Context, id: string, sentAt: string): Promise<BoxView> {
+export async function sendBox(
+  context: Context,
+  id: string,
+  { sentAt, courier }: { readonly sentAt: string; readonly courier?: string | undefined },
+): Promise<BoxView> {
   const { trx } = context;
   const box = await boxes.lockBox(trx, id);
   if (!box) throw new LeveeError('not_found');
@@ -105,7 +109,7 @@ export async function sendBox(context: Context, id: string, sentAt: string): Pro
   if (isSamplingSite(from.class) && (await allAtSite(context, poolIds))) {
     await sendPools(context, { poolIds, labId: box.labId, sentAt });
   } else await passOn(context, box, poolIds, sentAt);
-  await boxes.updateBox(trx, id, { sentAt });
+  await boxes.updateBox(trx, id, { sentAt, ...(courier !== undefined && { courier }) });
   await tell(context, 'box.sent', id, { tubeCount: poolIds.length });
   return viewBox(context, id);
 }
@@ -265,6 +269,7 @@ export async function viewBoxes(context: Context, found: readonly boxes.Box[]): 
       packedAt: box.packedAt,
       packedBy: { id: box.packedBy, name: box.packedByName },
       sentAt: box.sentAt,
+      courier: box.courier,
       receivedAt: box.receivedAt,
       tubes: own,
       missingCount: own.filter(({ state }) => state === 'missing').length,

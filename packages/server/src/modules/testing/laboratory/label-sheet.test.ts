@@ -47,7 +47,10 @@ describe('tube labels', () => {
 
   it('every code of the printed sheet scans back [C2 T37]', async () => {
     const codes = Array.from({ length: LABELS_PER_PAGE }, () => tubeCodeFrom(randomBytes(11)));
-    const pdf = await labelSheet({ codes, siteName: '城北新区采样点', capacity: 10 }, { compress: false });
+    const pdf = await labelSheet(
+      { codes, siteName: '城北新区采样点', capacity: 10 as const },
+      { compress: false },
+    );
     const squares = squaresOf(pdf);
     const cell = (x: number, y: number) =>
       Math.floor((y - 60.95) / 72) * 4 + Math.floor((x - 22.68) / (48.5 * (72 / 25.4)));
@@ -79,8 +82,8 @@ describe('tube labels', () => {
 
   it('a site prints a sheet, prints it again with the same codes, and a code opens a tube [C2 T37]', async () => {
     const { client } = ground.desk;
-    const order = { siteId: ground.site, batchId: newId(), count: 80, capacity: 10 };
-    const sheet = await client.laboratory.labels({ query: order });
+    const order = { siteId: ground.site, batchId: newId(), count: 80, capacity: 10 as const };
+    const sheet = await client.laboratory.labels({ body: order });
     expect(new Set(sheet.codes).size).toBe(80);
     expect(Buffer.from(sheet.content, 'base64').subarray(0, 5).toString()).toBe('%PDF-');
     const [personId] = await ground.people(1);
@@ -97,11 +100,11 @@ describe('tube labels', () => {
       },
     });
     expect(pool.tubeCode).toBe(sheet.codes[0]);
-    const again = await client.laboratory.labels({ query: order });
+    const again = await client.laboratory.labels({ body: order });
     expect(again.codes).toEqual(sheet.codes);
     expect(again.usedCount).toBe(1);
     await expect(
-      client.laboratory.labels({ query: { ...order, siteId: ground.market } }),
+      client.laboratory.labels({ body: { ...order, siteId: ground.market } }),
     ).rejects.toMatchObject({
       code: 'rule.refused',
     });

@@ -1,5 +1,6 @@
 import { newId } from '@levee/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SignedIn } from '../../../platform/testing/index.ts';
 import {
   AMPLIFIED,
   CLEAN,
@@ -8,6 +9,7 @@ import {
   openGround,
   purpose,
 } from '../../../platform/testing/testing-ground.ts';
+import { intakeOf } from '../intake/intake.ts';
 import { reconcile } from './assay.ts';
 
 describe('the laboratory', () => {
@@ -73,7 +75,7 @@ describe('the laboratory', () => {
     expect((await stateOf(codes[1]!)).state).toBe('received');
   });
 
-  it('what was packed and did not arrive, and what arrived unpacked, is flagged and looked for [C4 T66]', async () => {
+  it('what was packed and did not arrive, and what arrived unpacked, is flagged and looked for; lost only once a second person has looked again [C4 T66 F25]', async () => {
     const [here, gone, stray] = [await filled(), await filled(2), await filled()];
     const box = await pack([here.tubeCode, gone.tubeCode]);
     await hand(box.id);
@@ -85,16 +87,56 @@ describe('the laboratory', () => {
     const differing = await ground.lab.client.laboratory.boxes({ query: { differing: 'true' } });
     expect(differing.items.map(({ id }) => id)).toEqual([box.id]);
     // Looked for and not found: declared lost, and its people are asked back.
-    const lost = await ground.desk.client.laboratory.declareLost({
+    const loss = await ground.desk.client.laboratory.proposeLoss({
       params: { poolId: gone.poolId },
-      body: { reason: '运输途中遗失，已查车辆与交接点', lostAt: ground.now() },
+      body: { id: newId(), reason: '运输途中遗失，已查车辆与交接点', lostAt: ground.now() },
     });
-    expect(lost).toMatchObject({ state: 'lost', lostReason: '运输途中遗失，已查车辆与交接点' });
+    const decide = (who: SignedIn, decision: 'confirmed' | 'refused' = 'confirmed') =>
+      who.client.laboratory.decideLoss({
+        params: { lossId: loss.id },
+        body: { decision, note: '又查了一遍' },
+      });
+    // Whoever says so does not confirm it; until somebody else has looked again nothing has changed.
+    await expect(decide(ground.desk)).rejects.toMatchObject({ code: 'rule.refused' });
+    expect((await stateOf(gone.tubeCode)).state).toBe('sent');
+    const colleague = await ground.house.signIn('field_worker', '632521');
+    expect(await decide(colleague)).toMatchObject({ decision: 'confirmed' });
+    expect(await decide(colleague)).toMatchObject({ decision: 'confirmed' });
+    await expect(decide(colleague, 'refused')).rejects.toMatchObject({ code: 'state.refused' });
+    expect(await stateOf(gone.tubeCode)).toMatchObject({
+      ...{ state: 'lost', lostReason: '运输途中遗失，已查车辆与交接点' },
+    });
     const wanted = await ground.desk.client.testing.resamples({ purpose, query: { poolId: gone.poolId } });
     expect(wanted.items.map(({ rule }) => rule)).toEqual(['pool.lost', 'pool.lost']);
     // Turned up after all, it is received.
     expect((await scanIn(box.code, [gone.tubeCode])).missingCount).toBe(0);
     expect((await stateOf(gone.tubeCode)).state).toBe('received');
+  });
+
+  it('a box packed, sealed and handed over on a phone without a network arrives with its courier’s name, once [C4 K3]', async () => {
+    const tubes = [await filled(), await filled()];
+    const [boxId, at] = [newId(), ground.now()];
+    const recorded = (order: number) => ({ order, at, siteId: ground.site });
+    const commands = [
+      {
+        ...{ ...recorded(1), kind: 'pack', id: boxId, code: 'BOX-PHONE-1', labId: ground.labId },
+        tubeCodes: tubes.map(({ tubeCode }) => tubeCode),
+      },
+      { ...recorded(2), kind: 'hand_over', id: newId(), boxId, courier: '马师傅 青E·A1234' },
+    ];
+    for (let time = 0; time < 2; time += 1) {
+      await ground.desk.client.intake.append({
+        purpose,
+        body: { deviceId: newId(), sentAt: at, commands },
+      });
+      await intakeOf(ground.house.platform).settle();
+    }
+    expect((await ground.desk.client.intake.quarantine({ query: {} })).items).toEqual([]);
+    const { items } = await ground.lab.client.laboratory.boxes({ query: { state: 'sent' } });
+    expect(items.filter(({ id }) => id === boxId)).toMatchObject([
+      { code: 'BOX-PHONE-1', courier: '马师傅 青E·A1234', tubes: [{}, {}] },
+    ]);
+    expect((await stateOf(tubes[0]!.tubeCode)).state).toBe('sent');
   });
 
   it('a tube is in one box, an unsealed or foreign tube is not packed, and a box is all or nothing [C4]', async () => {

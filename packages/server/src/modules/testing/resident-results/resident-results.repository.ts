@@ -17,6 +17,10 @@ export async function toTell(trx: Trx, poolIds: readonly string[]): Promise<ToTe
       from sample join person on person.id = sample.person_id
      where sample.pool_id = any(${[...poolIds]}::uuid[]) and sample.withdrawn_at is null
        and not exists (select 1 from result_token token where token.sample_id = sample.id)`.execute(trx);
+     where sample.pool_id = ${poolId} and sample.withdrawn_at is null
+       and not exists (select 1 from result_token token where token.sample_id = sample.id and token.given = 'text')`.execute(
+    trx,
+  );
   return rows;
 }
 
@@ -35,6 +39,27 @@ export async function insertTokens(
                   ${tokens.map(({ personId }) => personId)}::uuid[], ${tokens.map(({ division }) => division)}::text[])
         as one (hash, sample, person, division)
     on conflict do nothing`.execute(trx);
+  token: {
+    hash: Buffer;
+    sampleId: string;
+    personId: string;
+    division: string;
+    at: string;
+    given: 'text' | 'slip';
+  },
+): Promise<void> {
+  await trx
+    .insertInto('result_token')
+    .values({
+      token_hash: token.hash,
+      sample_id: token.sampleId,
+      person_id: token.personId,
+      division: token.division,
+      made_at: token.at,
+      given: token.given,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 export async function insertMessages(
@@ -95,4 +120,14 @@ export async function putAttempt(
     })
     .where('token_hash', '=', hash)
     .execute();
+}
+
+export async function countSlips(trx: Trx, sampleId: string): Promise<number> {
+  const { slips } = await trx
+    .selectFrom('result_token')
+    .select(({ fn }) => fn.countAll<string>().as('slips'))
+    .where('sample_id', '=', sampleId)
+    .where('given', '=', 'slip')
+    .executeTakeFirstOrThrow();
+  return Number(slips);
 }

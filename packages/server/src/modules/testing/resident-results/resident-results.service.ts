@@ -1,12 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
-import { newId, type OwnResult } from '@levee/contract';
+import { LeveeError, newId, type OwnResult, refuse } from '@levee/contract';
 import { nowOf } from '../../../platform/clock.ts';
-import { type Context, systemContext } from '../../../platform/context.ts';
+import { type Context, requireScope, systemContext } from '../../../platform/context.ts';
 import { inScopedTransaction } from '../../../platform/db/pool.ts';
 import type { Door } from '../../../platform/http/implement.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { explain, meaningOf } from '../meaning.ts';
-import { findSamplesOfPeople } from '../samples.repository.ts';
+import { findSampleById, findSamplesOfPeople } from '../samples.repository.ts';
 import * as results from './resident-results.repository.ts';
 import { hashToken, makeToken, readToken, spellToken } from './token.ts';
 
@@ -35,6 +35,49 @@ export async function tellTubes(context: Context, poolIds: readonly string[]): P
     }),
     now,
   );
+  for (const { sampleId, personId, division, takenAt, phoneSealed } of await results.toTell(trx, poolId)) {
+    const token = makeToken();
+    await results.insertToken(trx, {
+      hash: hashToken(token),
+      sampleId,
+      personId,
+      division,
+      at: now,
+      given: 'text',
+    });
+    if (!phoneSealed) continue;
+    await results.insertMessage(trx, {
+      id: newId(Date.parse(now)),
+      personId,
+      division,
+      about: sampleId,
+      phoneSealed,
+      bodySealed: platform.cipher.seal(BODY_FIELD, smsOf(token, takenAt, platform.config.LEVEE_ORIGIN)),
+      at: now,
+    });
+  }
+}
+
+/** Slips of one swab: one was lost, another given. */
+const MOST_SLIPS = 3;
+
+/**
+ * A slip handed over at the swab, before there is a result: whoever has no phone reads theirs by it, with the second proof.
+ * Only the hash of its code came up.
+ */
+export async function giveSlip(context: Context, sampleId: string, hash: Buffer): Promise<void> {
+  const { trx, now } = context;
+  const sample = await findSampleById(trx, sampleId);
+  if (!sample) throw new LeveeError('not_found');
+  requireScope(context, sample.division);
+  if ((await results.countSlips(trx, sampleId)) >= MOST_SLIPS) {
+    throw refuse(
+      { zh: '这份样本已给过三张凭条', en: 'three slips were given for this sample' },
+      { zh: '请其凭已有的凭条查询。', en: 'They can use one of those.' },
+    );
+  }
+  const { personId, division } = sample;
+  await results.insertToken(trx, { hash, sampleId, personId, division, at: now, given: 'slip' });
 }
 
 /** Says that a result is there and how to read it; what it is, and of which test, stands only behind both proofs (T65). */

@@ -9,8 +9,9 @@ import {
   purpose,
 } from '../../../platform/testing/testing-ground.ts';
 import { portalIsBuilt } from '../../information/index.ts';
+import { intakeOf } from '../intake/intake.ts';
 import { ownResult } from './resident-results.service.ts';
-import { makeToken, readToken, spellToken } from './token.ts';
+import { hashToken, makeToken, readToken, spellToken } from './token.ts';
 
 describe('what a resident is told', () => {
   let ground: Ground;
@@ -173,6 +174,52 @@ describe('what a resident is told', () => {
     house.clock.advance(0.1);
     await house.sweeper.round();
     expect(await (await fetch(`${house.url}/portal/zh/sites`)).text()).toContain('目前没有开放的采样点');
+  });
+
+  it('a slip given at the swab without a network reads the result later, beside the text; only its hash came up, and three are enough [C3 H5 K3 T43]', async () => {
+    const { desk, house, lab, labId } = ground;
+    const number = cardOf('19550505', '021');
+    const personId = newId();
+    const body = {
+      id: personId,
+      nameZh: '次仁',
+      placeId: ground.town,
+      identityNumber: number,
+      phone: '13900000009',
+    };
+    await desk.client.people.register({ purpose, body });
+    const [tube, sampleId, at] = [ground.tube(1), newId(), ground.now()];
+    const slips = Array.from({ length: 4 }, makeToken);
+    const recorded = (order: number) => ({ order, at, siteId: ground.site });
+    const slip = (token: string, order: number) => ({
+      ...recorded(order),
+      ...{ kind: 'slip', id: newId(), sampleId, tokenHash: hashToken(token).toString('base64') },
+    });
+    const commands = [
+      { ...recorded(1), ...tube, kind: 'sample', id: sampleId, who: { personId } },
+      ...slips.map((token, place) => slip(token, place + 2)),
+    ];
+    expect(JSON.stringify(commands)).not.toContain(slips[0]!);
+    await desk.client.intake.append({ purpose, body: { deviceId: newId(), sentAt: at, commands } });
+    await intakeOf(house.platform).settle();
+    expect((await desk.client.intake.quarantine({ query: {} })).total).toBe(1);
+    expect(await ask(slips[0]!, number.slice(-4))).toMatchObject({ meaning: 'pending' });
+    house.clock.advance(0.1);
+    await lab.client.testing.receive({
+      body: { tubeCode: tube.tubeCode, labId, receivedAt: ground.now() },
+    });
+    await lab.client.testing.reportResult({
+      purpose,
+      body: {
+        ...{ id: newId(), tubeCode: tube.tubeCode, labId, outcome: 'negative', targets: CLEAN },
+        testedAt: ground.now(),
+      },
+    });
+    await house.settle();
+    const texts = await house.asSuperuser('select 1 from message_outbox where about = $1', [sampleId]);
+    expect(texts).toHaveLength(1);
+    expect(await ask(slips[2]!, number.slice(-4))).toMatchObject({ meaning: 'negative' });
+    expect(await ask(slips[3]!, number.slice(-4))).toBeNull();
   });
 
   it('the form works without script, is kept by no cache, and answers every mistake alike [T43 H5]', async () => {

@@ -1,26 +1,9 @@
-/** The second proof for one's own result: 128 random bits, written so that they can be read out and typed. */
+/** The second proof for one's own result, made and hashed here; its letters are the contract's. */
 import { createHash, randomBytes } from 'node:crypto';
+import { hashedText, resultTokenFrom } from '@levee/contract';
 
-/** Crockford's base 32: no I, L, O, U. 26 letters carry 130 bits. */
-const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const LENGTH = 26;
+export { readResultToken as readToken, spellResultToken as spellToken } from '@levee/contract';
 
-export function makeToken(): string {
-  let bits = 0n;
-  for (const byte of randomBytes(16)) bits = (bits << 8n) | BigInt(byte);
-  let text = '';
-  for (let index = 0; index < LENGTH; index += 1) {
-    text = LETTERS[Number(bits & 31n)]! + text;
-    bits >>= 5n;
-  }
-  return text;
-}
+export const makeToken = (): string => resultTokenFrom(randomBytes(16));
 
-/** What was typed as the letters it stands for: `o` is 0, `i` and `l` are 1, spaces and hyphens are nothing. */
-export const readToken = (typed: string): string =>
-  typed.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1').slice(0, 64);
-
-export const hashToken = (token: string): Buffer => createHash('sha256').update(`result ${token}`).digest();
-
-/** In fours, for paper and for reading out. */
-export const spellToken = (token: string): string => token.replaceAll(/(.{4})(?=.)/g, '$1-');
+export const hashToken = (token: string): Buffer => createHash('sha256').update(hashedText(token)).digest();
