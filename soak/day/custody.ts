@@ -56,10 +56,13 @@ export async function receive(stage: Stage, box: Box): Promise<Tube[]> {
     ledger.planted.push({ kind: fault!, where: 'box difference', boxId: box.id });
   }
   for (const tube of missing) {
-    await stage.field.get(county)!.client.laboratory.declareLost({
+    const { id: lossId } = await stage.field.get(county)!.client.laboratory.proposeLoss({
       params: { poolId: tube.poolId },
-      body: { reason: '途中遗失，未找到', lostAt: now() },
+      body: { id: newId(), reason: '途中遗失，未找到', lostAt: now() },
     });
+    // The laboratory looks again on its side.
+    const body = { decision: 'confirmed' as const, note: '实验室再查未见' };
+    await lab.person.client.laboratory.decideLoss({ params: { lossId }, body });
     tube.state = 'lost';
   }
   for (const tube of arrived.filter(({ fault }) => fault === 'voided tube, then a result for it')) {

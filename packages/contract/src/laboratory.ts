@@ -233,16 +233,17 @@ export const laboratory = {
     params: z.strictObject({ poolId: id }),
     response: z.strictObject({ items: z.array(tubeLoss) }),
   }),
+  /** By the site or the laboratory; the second look by anybody else of either. */
   proposeLoss: post('/testing/pools/:poolId/losses', {
     summary: { zh: '申报采样管丢失', en: 'Say that a tube cannot be found' },
-    access: 'testing.sample',
+    access: 'testing.read',
     params: z.strictObject({ poolId: id }),
     body: z.strictObject({ id, reason: prose(200), lostAt: instant }),
     response: tubeLoss,
   }),
   decideLoss: post('/testing/losses/:lossId/decide', {
     summary: { zh: '复核采样管丢失', en: 'Confirm a loss after the second look, or refuse it' },
-    access: 'testing.sample',
+    access: 'testing.read',
     params: z.strictObject({ lossId: id }),
     body: z.strictObject({ decision: z.enum(['confirmed', 'refused']), note: prose(200).optional() }),
     response: tubeLoss,

@@ -28,7 +28,8 @@ export function tubesOf(records: readonly QueueRecord[]): DeviceTube[] {
     if (command.kind === 'specimen') {
       const { poolId, tubeCode, at } = command;
       const members = withdrawn.has(record.id) ? [] : [record];
-      tubes.set(poolId, { poolId, tubeCode, capacity: 1, members, sealed: true, sent: false, lastAt: at });
+      const made = { poolId, tubeCode, capacity: 1 as const, members, sealed: true, sent: false, lastAt: at };
+      tubes.set(poolId, { ...made, boxed: null });
     } else if (command.kind === 'sample' || command.kind === 'seal') {
       const { poolId, tubeCode, capacity, at } = command;
       const tube = tubes.get(poolId) ?? {

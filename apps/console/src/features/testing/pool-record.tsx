@@ -50,7 +50,6 @@ export function PoolRecord({ poolId, labId }: { poolId: string; labId: string })
       )}
       {pool.specimenId ? <SpecimenLine id={pool.specimenId} /> : <Members pool={pool} />}
       {!pool.specimenId && <Reflex pool={pool} />}
-      <Reflex pool={pool} />
       <TubeLossRecord pool={pool} />
     </>
   );

@@ -11,8 +11,8 @@ import {
 import { type Context, requireScope } from '../../platform/context.ts';
 import { emit } from '../../platform/outbox/emit.ts';
 import { cardKeys, listResidentIds } from '../people/index.ts';
-import { findPlaceByIdOrThrow, findPlaceByIdOrThrow, findPlacesByIds, findPlacesByIds, listPlaces, listPlaces, type Place, type Place, pinyinKey } from '../places/index.ts';
-import { contactsOf, contactsOf, dueOf, dueOf, packInForceOf, packInForceOf, printedTubes, standingOf, standingOf, workerIdsIn, workerIdsIn } from '../testing/index.ts';
+import { findPlaceByIdOrThrow, findPlacesByIds, listPlaces, type Place, pinyinKey } from '../places/index.ts';
+import { contactsOf, dueOf, packInForceOf, printedTubes, standingOf, workerIdsIn } from '../testing/index.ts';
 import { findBundleById, insertBundle } from './bundles.repository.ts';
 import { BUNDLE_DAYS, requireHolder, requireInUse, tooMany } from './device.ts';
 import { lockDeviceOrThrow } from './devices.service.ts';

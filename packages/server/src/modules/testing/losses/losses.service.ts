@@ -1,5 +1,5 @@
 /** A tube that cannot be found: said by one person with the ground, confirmed by another who looked again. */
-import { LeveeError, refuse, refuseState, type TubeLoss } from '@levee/contract';
+import { LeveeError, refuse, refuseState, roleMay, roles, type TubeLoss } from '@levee/contract';
 import { type Context, requireScope } from '../../../platform/context.ts';
 import { emit } from '../../../platform/outbox/emit.ts';
 import { closeTasksOf, openTask } from '../../tasks/index.ts';
@@ -7,6 +7,13 @@ import { requirePast } from '../pool.ts';
 import { lockPoolById } from '../pools.repository.ts';
 import { declareLost, requireLosable } from '../pools.service.ts';
 import * as losses from './losses.repository.ts';
+
+/** Whoever handles tubes, at a site or in a laboratory. */
+function requireHandler({ actor }: Context): void {
+  const { role } = actor;
+  if (role === 'system' || roleMay(role, 'testing.sample') || roleMay(role, 'testing.result')) return;
+  throw new LeveeError('access.not_permitted', { role: roles[role].title });
+}
 
 const TASK_KIND = 'testing.loss';
 const SECOND_LOOK_HOURS = 2;
@@ -16,6 +23,7 @@ export async function proposeLoss(
   poolId: string,
   input: { readonly id: string; readonly reason: string; readonly lostAt: string },
 ): Promise<TubeLoss> {
+  requireHandler(context);
   const { trx, actor, now } = context;
   const pool = await lockPoolById(trx, poolId);
   if (!pool) throw new LeveeError('not_found');
@@ -65,6 +73,7 @@ export async function decideLoss(
   id: string,
   input: { readonly decision: 'confirmed' | 'refused'; readonly note?: string | undefined },
 ): Promise<TubeLoss> {
+  requireHandler(context);
   const { trx, actor, now } = context;
   const loss = await losses.lockLoss(trx, id);
   if (!loss) throw new LeveeError('not_found');

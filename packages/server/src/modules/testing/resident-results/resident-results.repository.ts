@@ -16,8 +16,6 @@ export async function toTell(trx: Trx, poolIds: readonly string[]): Promise<ToTe
            person.phone_sealed as "phoneSealed"
       from sample join person on person.id = sample.person_id
      where sample.pool_id = any(${[...poolIds]}::uuid[]) and sample.withdrawn_at is null
-       and not exists (select 1 from result_token token where token.sample_id = sample.id)`.execute(trx);
-     where sample.pool_id = $poolIdand sample.withdrawn_at is null
        and not exists (select 1 from result_token token where token.sample_id = sample.id and token.given = 'text')`.execute(
     trx,
   );
@@ -30,36 +28,16 @@ export async function insertTokens(
   trx: Trx,
   tokens: readonly { hash: Buffer; sampleId: string; personId: string; division: string }[],
   at: string,
+  given: 'text' | 'slip' = 'text',
 ): Promise<void> {
   if (tokens.length === 0) return;
   await sql`
-    insert into result_token (token_hash, sample_id, person_id, division, made_at)
-    select decode(hash, 'hex'), sample, person, division, $at::timestamptz
-      from unnest($tokens.map(({ hash }) => hexOf(hash))::text[], $tokens.map(({ sampleId }) => sampleId)::uuid[],
-                  $tokens.map(({ personId }) => personId)::uuid[], $tokens.map(({ division }) => division)::text[])
+    insert into result_token (token_hash, sample_id, person_id, division, made_at, given)
+    select decode(hash, 'hex'), sample, person, division, ${at}::timestamptz, ${given}
+      from unnest(${tokens.map(({ hash }) => hexOf(hash))}::text[], ${tokens.map(({ sampleId }) => sampleId)}::uuid[],
+                  ${tokens.map(({ personId }) => personId)}::uuid[], ${tokens.map(({ division }) => division)}::text[])
         as one (hash, sample, person, division)
     on conflict do nothing`.execute(trx);
-  token: {
-    hash: Buffer;
-    sampleId: string;
-    personId: string;
-    division: string;
-    at: string;
-    given: 'text' | 'slip';
-  },
-): Promise<void> {
-  await trx
-    .insertInto('result_token')
-    .values({
-      token_hash: token.hash,
-      sample_id: token.sampleId,
-      person_id: token.personId,
-      division: token.division,
-      made_at: token.at,
-      given: token.given,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
 }
 
 export async function insertMessages(
@@ -78,11 +56,11 @@ export async function insertMessages(
   const column = <Value>(read: (message: (typeof messages)[number]) => Value) => messages.map(read);
   await sql`
     insert into message_outbox (id, channel, kind, person_id, division, about, phone_sealed, body_sealed, composed_at)
-    select id, 'sms', 'result', person, division, about, decode(phone, 'hex'), decode(body, 'hex'), $at::timestamptz
-      from unnest($column(({ id }) => id)::uuid[], $column(({ personId }) => personId)::uuid[],
-                  $column(({ division }) => division)::text[], $column(({ about }) => about)::uuid[],
-                  $column(({ phoneSealed }) => hexOf(phoneSealed))::text[],
-                  $column(({ bodySealed }) => hexOf(bodySealed))::text[]) as one (id, person, division, about, phone, body)
+    select id, 'sms', 'result', person, division, about, decode(phone, 'hex'), decode(body, 'hex'), ${at}::timestamptz
+      from unnest(${column(({ id }) => id)}::uuid[], ${column(({ personId }) => personId)}::uuid[],
+                  ${column(({ division }) => division)}::text[], ${column(({ about }) => about)}::uuid[],
+                  ${column(({ phoneSealed }) => hexOf(phoneSealed))}::text[],
+                  ${column(({ bodySealed }) => hexOf(bodySealed))}::text[]) as one (id, person, division, about, phone, body)
     on conflict do nothing`.execute(trx);
 }
 
@@ -102,7 +80,7 @@ export async function lockToken(trx: Trx, hash: Buffer): Promise<Held | undefine
     select token.person_id as "personId", token.sample_id as "sampleId", token.division, token.made_at as "madeAt",
            token.failures, token.locked_until as "lockedUntil", person.identity_sealed as "identitySealed"
       from result_token token join person on person.id = token.person_id
-     where token_hash = $hashfor update of token`.execute(trx);
+     where token_hash = ${hash} for update of token`.execute(trx);
   return rows[0];
 }
 

@@ -35,27 +35,6 @@ export async function tellTubes(context: Context, poolIds: readonly string[]): P
     }),
     now,
   );
-  for (const { sampleId, personId, division, takenAt, phoneSealed } of await results.toTell(trx, poolId)) {
-    const token = makeToken();
-    await results.insertToken(trx, {
-      hash: hashToken(token),
-      sampleId,
-      personId,
-      division,
-      at: now,
-      given: 'text',
-    });
-    if (!phoneSealed) continue;
-    await results.insertMessage(trx, {
-      id: newId(Date.parse(now)),
-      personId,
-      division,
-      about: sampleId,
-      phoneSealed,
-      bodySealed: platform.cipher.seal(BODY_FIELD, smsOf(token, takenAt, platform.config.LEVEE_ORIGIN)),
-      at: now,
-    });
-  }
 }
 
 /** Slips of one swab: one was lost, another given. */
@@ -77,7 +56,7 @@ export async function giveSlip(context: Context, sampleId: string, hash: Buffer)
     );
   }
   const { personId, division } = sample;
-  await results.insertToken(trx, { hash, sampleId, personId, division, at: now, given: 'slip' });
+  await results.insertTokens(trx, [{ hash, sampleId, personId, division }], now, 'slip');
 }
 
 /** Says that a result is there and how to read it; what it is, and of which test, stands only behind both proofs (T65). */
