@@ -421,10 +421,12 @@ describe('specimens of objects and surroundings', () => {
     await ground.lab.client.testing.receive({
       body: { tubeCode: refused.tubeCode, labId, receivedAt: ground.now(), rejectedReason: '渗漏' },
     });
-    await ground.desk.client.laboratory.declareLost({
+    const { id: lossId } = await ground.desk.client.laboratory.proposeLoss({
       params: { poolId: lost.poolId },
-      body: { reason: '运输途中丢失', lostAt: ground.now() },
+      body: { id: newId(), reason: '运输途中丢失', lostAt: ground.now() },
     });
+    const body = { decision: 'confirmed' as const };
+    await ground.lab.client.laboratory.decideLoss({ params: { lossId }, body });
     expect(await kinds(refused.id)).toEqual(['specimen.repeat']);
     expect(await kinds(lost.id)).toEqual(['specimen.repeat']);
   });
