@@ -94,7 +94,7 @@ export function Page() {
         title: t('people'),
         width: 80,
         align: 'end',
-        render: (row) => `${row.memberCount}/${row.capacity}`,
+        render: (row) => (row.content === 'specimen' ? t('ofObject') : `${row.memberCount}/${row.capacity}`),
         sortBy: (row) => row.memberCount,
       },
       {

@@ -8,12 +8,13 @@ import {
   StatusMark,
   Time,
   useNavigation,
-  useServerClock,
   useText,
   useWords,
+  WriteDialog,
 } from '@levee/ui';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { client } from '../../app/client.ts';
 import { useMe } from '../../app/session.ts';
 import { HandlersSection } from './handlers-section.tsx';
@@ -33,19 +34,45 @@ export function Page() {
     queryFn: () => client.specimens.byId({ params: { specimenId } }),
   });
   const specimen = found.data;
+  const me = useMe();
+  const queries = useQueryClient();
+  const [takingBack, setTakingBack] = useState(false);
   return (
     <PageFrame
       title={specimen?.tubeCode ?? t('specimen')}
       breadcrumbs={[{ title: t('title'), href: '/specimens' }]}
       {...(specimen && {
+        actions: me.permissions.includes('testing.sample') &&
+          specimen.state === 'closed' &&
+          specimen.withdrawnAt === null && (
+            <button type="button" className="lv-button" onClick={() => setTakingBack(true)}>
+              {t('withdraw')}
+            </button>
+          ),
         marks: (
           <>
             <OutcomeMark outcome={specimen.outcome} />
             {specimen.response && <ResponseMark of={specimen} />}
+            {specimen.withdrawnAt && <StatusMark tone="neutral">{t('withdrawn')}</StatusMark>}
           </>
         ),
       })}
     >
+      {takingBack && (
+        <WriteDialog
+          title={t('withdraw')}
+          label={t('withdrawReason')}
+          act={t('withdraw')}
+          maxLength={200}
+          onAct={async (reason) => {
+            await client.specimens.withdraw({ params: { specimenId }, body: { reason } });
+            await queries.invalidateQueries({ queryKey: ['testing'] });
+          }}
+          onClose={() => setTakingBack(false)}
+        >
+          <p>{t('withdrawHint')}</p>
+        </WriteDialog>
+      )}
       {found.error && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
       {found.isLoading && <Loading />}
       {specimen && (
@@ -108,7 +135,6 @@ function ResponseSection({ specimen }: { specimen: SpecimenDetail }) {
   const t = useWords(specimenWords);
   const text = useText();
   const { Link } = useNavigation();
-  useServerClock();
   const { opened, recall } = specimen;
   if (!opened) {
     return (

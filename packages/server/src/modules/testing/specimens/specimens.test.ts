@@ -313,6 +313,9 @@ describe('specimens of objects and surroundings', () => {
     ).rejects.toMatchObject({ code: expect.stringMatching(/^access\./) });
     expect(result.outcome).toBe('positive');
 
+    // A handler is asked for a test; no limit on anybody follows from an object (R3).
+    expect(await ground.house.asSuperuser('select id from measure')).toEqual([]);
+
     // A single sample answers the wish, as for a member of a positive pool; the place is disinfected and proved clean.
     const single = ground.tube(1);
     const { sample } = await ground.desk.client.testing.registerSample({
