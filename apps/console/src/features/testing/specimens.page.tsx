@@ -122,19 +122,17 @@ export function Page() {
         )
       }
     >
-      <div className="testing-strip">
-        <FigureStrip>
-          {FIGURES.map((name) => (
-            <Figure
-              key={name}
-              label={t(name)}
-              value={first?.counts[name] ?? null}
-              asOf={first?.asOf ?? null}
-              source={t('countsSource')}
-            />
-          ))}
-        </FigureStrip>
-      </div>
+      <FigureStrip>
+        {FIGURES.map((name) => (
+          <Figure
+            key={name}
+            label={t(name)}
+            value={first?.counts[name] ?? null}
+            asOf={first?.asOf ?? null}
+            source={t('countsSource')}
+          />
+        ))}
+      </FigureStrip>
       <DataTable
         name="specimens"
         label={t('title')}
