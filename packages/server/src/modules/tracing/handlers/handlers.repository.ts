@@ -23,21 +23,28 @@ export async function findHandlers(
   from: string,
   until: string,
 ): Promise<FoundHandler[]> {
-  const { rows } = await sql<FoundHandler>`
+  // The places first, so that both questions below go by an index on them and not by a guess of how many there are.
+  const { rows: inside } = await sql<{ id: string }>`
     with recursive inside as (
       select id from place where id = ${placeId}
       union all
-      select place.id from place join inside on place.parent_id = inside.id),
-    been as (
-      select person_id, min(from_at) as first_at, max(until_at) as last_at, count(*)::int as stays
-        from stay join inside on inside.id = stay.place_id
-       where from_at < ${until} and until_at > ${from}
-       group by person_id),
-    working as (select person.id from person join inside on inside.id = person.work_id)
-    select person.id as "personId", person.division, working.id is not null as "worksHere",
-           been.first_at as "firstAt", been.last_at as "lastAt", coalesce(been.stays, 0) as "staysCount"
-      from been full join working on working.id = been.person_id
-      join person on person.id = coalesce(been.person_id, working.id)
+      select place.id from place join inside on place.parent_id = inside.id)
+    select id from inside`.execute(trx);
+  const placeIds = inside.map(({ id }) => id);
+  const { rows } = await sql<FoundHandler>`
+    with seen as (
+      select person_id as id, false as works, min(from_at) as first_at, max(until_at) as last_at, count(*)::int as stays
+        from stay
+       where place_id = any(${placeIds}::uuid[]) and from_at < ${until} and until_at > ${from}
+       group by person_id
+      union all
+      select id, true, null, null, 0 from person where work_id = any(${placeIds}::uuid[])),
+    handler as (
+      select id, bool_or(works) as works, min(first_at) as first_at, max(last_at) as last_at, sum(stays)::int as stays
+        from seen group by id)
+    select person.id as "personId", person.division, handler.works as "worksHere", handler.first_at as "firstAt",
+           handler.last_at as "lastAt", handler.stays as "staysCount"
+      from handler join person on person.id = handler.id
      order by person.id`.execute(trx);
   return rows;
 }
