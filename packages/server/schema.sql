@@ -790,6 +790,10 @@ public.lab_message.problem jsonb
 public.lab_message.protocol text not null
 public.lab_message.raw bytea not null
 public.lab_message.received_at timestamp with time zone not null
+public.lab_message.rerun_at timestamp with time zone
+public.lab_message.rerun_by uuid
+public.lab_message.rerun_by_name text
+public.lab_message.rerun_reason text
 public.lab_message.result_count integer not null default 0
 public.lab_message.sender_id uuid not null
 public.lab_message.source text not null

@@ -1,13 +1,14 @@
 /** What other systems send: results by HL7 v2.5.1, FHIR R4 and files; what could not be applied is kept and shown. */
 import * as z from 'zod';
 import { get, post } from './route.ts';
-import { bilingual, division, id, instant, page, pageQuery, prose } from './shapes.ts';
+import { bilingual, division, id, instant, list, page, pageQuery, prose } from './shapes.ts';
 import { TEST_OUTCOMES, target } from './testing.ts';
 
 export const interchangeEvents = {
   'interchange.link_opened': { zh: '实验室对接开通', en: 'Laboratory link opened' },
   'interchange.link_changed': { zh: '实验室对接变更', en: 'Laboratory link changed' },
   'interchange.quarantined': { zh: '检测结果待处理', en: 'Result needs attention' },
+  'interchange.message_rerun': { zh: '报文再次处理', en: 'Message run again' },
   'interchange.text_failed': { zh: '短信送不到', en: 'Text not delivered' },
   'interchange.text_changed': { zh: '短信重发或取消', en: 'Text sent again or cancelled' },
   'interchange.text_budget_set': { zh: '短信额度调整', en: 'Budget of texts set' },
@@ -61,6 +62,10 @@ export const labMessage = z.strictObject({
   problem: bilingual.nullable(),
   resultCount: z.int(),
   appliedCount: z.int(),
+  /** Tried again after a repair. */
+  rerunAt: instant.nullable(),
+  rerunBy: z.string().nullable(),
+  rerunReason: z.string().nullable(),
 });
 export type LabMessage = z.output<typeof labMessage>;
 
@@ -161,8 +166,15 @@ const done = z.strictObject({ asOf: instant });
 export const interchange = {
   links: get('/interchange/links', {
     summary: { zh: '实验室对接', en: 'Laboratory links' },
-    access: 'testing.read',
-    response: z.strictObject({ asOf: instant, items: z.array(labLink) }),
+    // Who works with results, or who keeps accounts.
+    access: 'signed-in',
+    response: z.strictObject({
+      asOf: instant,
+      items: z.array(labLink),
+      /** Laboratories of one's area, for a new link; the doors that are open. */
+      laboratories: z.array(placeRef),
+      doors: z.strictObject({ mllp: z.string().nullable(), fhir: z.string() }),
+    }),
   }),
   openLink: post('/interchange/links', {
     summary: { zh: '开通实验室对接', en: 'Open a laboratory link' },
@@ -192,8 +204,8 @@ export const interchange = {
   }),
   messages: get('/interchange/messages', {
     summary: { zh: '收到的报文', en: 'Messages received' },
-    access: 'testing.read',
-    query: z.strictObject({ ...pageQuery, outcome: z.enum(MESSAGE_OUTCOMES).optional() }),
+    access: 'signed-in',
+    query: z.strictObject({ ...pageQuery, outcome: list(z.enum(MESSAGE_OUTCOMES)) }),
     response: page(labMessage),
   }),
   message: get('/interchange/messages/:messageId', {
@@ -202,6 +214,15 @@ export const interchange = {
     purposes: testing,
     params: z.strictObject({ messageId: id }),
     response: z.strictObject({ message: labMessage, raw: z.string(), answer: z.string().nullable() }),
+  }),
+  /** What it could not be applied for is mended: the link is open, the assay known, the tube received. */
+  rerunMessage: post('/interchange/messages/:messageId/rerun', {
+    summary: { zh: '再次处理报文', en: 'Run a message again' },
+    access: 'testing.result',
+    purposes: testing,
+    params: z.strictObject({ messageId: id }),
+    body: z.strictObject({ reason: prose(200) }),
+    response: labMessage,
   }),
   quarantine: get('/interchange/quarantine', {
     summary: { zh: '待处理的检测结果', en: 'Results that need attention' },

@@ -105,7 +105,8 @@ export const sync = {
   }),
   devices: get('/sync/devices', {
     summary: { zh: '现场设备及未上传条数', en: 'Field devices and what they have not handed over' },
-    access: 'testing.read',
+    // Who works with results, or who keeps accounts and phones.
+    access: 'signed-in',
     query: z.strictObject({ ...pageQuery, siteId: id.optional() }),
     response: page(fieldDevice),
   }),

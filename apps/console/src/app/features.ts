@@ -3,6 +3,7 @@ import { analysis } from '../features/analysis/index.ts';
 import { cases } from '../features/cases/index.ts';
 import { drills } from '../features/drills/index.ts';
 import { information } from '../features/information/index.ts';
+import { interchange } from '../features/interchange/index.ts';
 import { isolation } from '../features/isolation/index.ts';
 import { keyPopulations } from '../features/key-populations/index.ts';
 import { measures } from '../features/measures/index.ts';
@@ -35,5 +36,6 @@ export const features: readonly Feature[] = [
   measures,
   protocols,
   access,
+  interchange,
   drills,
 ];

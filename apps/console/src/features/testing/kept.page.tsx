@@ -7,6 +7,7 @@ import {
   ErrorState,
   Page as PageFrame,
   Time,
+  useNavigation,
   useText,
   useUrlText,
   useWords,
@@ -28,6 +29,7 @@ export function Page() {
   const t = useWords(laboratoryWords);
   const text = useText();
   const me = useMe();
+  const { Link } = useNavigation();
   const mayReport = me.permissions.includes('testing.result');
   const queries = useQueryClient();
   const [reason, setReason] = useState('');
@@ -114,6 +116,9 @@ export function Page() {
       toolbar={
         <div className="testing-line">
           <LaboratoryTabs at="kept" />
+          <Link className="lv-button lv-button--quiet" href="/laboratory-messages">
+            {t('messages')}
+          </Link>
           {mayReport && (
             <input
               className="lv-input testing-choice"

@@ -1,4 +1,5 @@
 import type { Trx } from '../../platform/db/pool.ts';
+import { insideArea } from '../places/index.ts';
 
 export interface Link {
   readonly id: string;
@@ -79,3 +80,14 @@ export async function updateLink(
     .where('id', '=', id)
     .execute();
 }
+
+/** Laboratories of an area, for whoever opens a link and reads no other place. */
+export const listLaboratories = (trx: Trx, within: string) =>
+  trx
+    .selectFrom('place')
+    .select(['id', 'name_zh as nameZh', 'name_en as nameEn'])
+    .where('class', '=', 'laboratory')
+    .where(insideArea('division', within))
+    .orderBy('name_zh')
+    .limit(500)
+    .execute();

@@ -147,7 +147,7 @@ export const senderAt = (platform: Platform, address: string, facility: string):
     };
   });
 
-async function senderOf(trx: Trx, link: links.Link): Promise<Sender | null> {
+export async function senderOf(trx: Trx, link: links.Link): Promise<Sender | null> {
   const account = await findAccountById(trx, link.accountId);
   if (!account || account.disabledAt !== null || account.role !== 'laboratory') return null;
   return {

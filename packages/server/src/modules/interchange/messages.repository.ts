@@ -96,6 +96,9 @@ const messageRows = (trx: Trx) =>
       'lab_message.problem',
       'lab_message.result_count as resultCount',
       'lab_message.applied_count as appliedCount',
+      'lab_message.rerun_at as rerunAt',
+      'lab_message.rerun_by_name as rerunBy',
+      'lab_message.rerun_reason as rerunReason',
       'place.id as labId',
       'place.name_zh as labZh',
       'place.name_en as labEn',
@@ -112,13 +115,15 @@ const toMessage = ({ labId, labZh, labEn, ...row }: Row): LabMessage => ({
 
 export async function listMessages(
   trx: Trx,
-  filter: { readonly outcome?: MessageOutcome | undefined },
+  filter: { readonly outcome?: readonly MessageOutcome[] | undefined },
   offset: number,
   limit: number,
 ) {
   const rows = await messageRows(trx)
     .select(sql<number>`count(*) over ()`.as('total'))
-    .$if(filter.outcome !== undefined, (query) => query.where('lab_message.outcome', '=', filter.outcome!))
+    .$if(Boolean(filter.outcome?.length), (query) =>
+      query.where('lab_message.outcome', 'in', filter.outcome!),
+    )
     .orderBy('lab_message.received_at', 'desc')
     .orderBy('lab_message.id', 'desc')
     .limit(limit)
@@ -135,4 +140,74 @@ export async function findMessage(trx: Trx, id: string) {
   if (!row) return undefined;
   const { raw, answer, ...message } = row;
   return { message: toMessage(message), raw, answer };
+}
+
+export interface StoredMessage {
+  readonly id: string;
+  readonly senderId: string;
+  readonly labId: string | null;
+  readonly division: string;
+  readonly protocol: LabMessage['protocol'];
+  readonly outcome: MessageOutcome;
+  readonly problem: Bilingual | null;
+  readonly raw: Buffer;
+  readonly resultCount: number;
+  readonly appliedCount: number;
+}
+
+/** Held until the transaction ends, so that two people run it one after the other. */
+export async function lockMessage(trx: Trx, id: string): Promise<StoredMessage | undefined> {
+  const row = await trx
+    .selectFrom('lab_message')
+    .select([
+      'id',
+      'sender_id as senderId',
+      'lab_id as labId',
+      'division',
+      'protocol',
+      'outcome',
+      'problem',
+      'raw',
+      'result_count as resultCount',
+      'applied_count as appliedCount',
+    ])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row && ({ ...row, problem: row.problem as Bilingual | null } as StoredMessage);
+}
+
+export async function updateOutcome(
+  trx: Trx,
+  id: string,
+  to: Pick<Answered, 'outcome' | 'problem' | 'resultCount' | 'appliedCount'> & { readonly labId?: string },
+): Promise<void> {
+  await trx
+    .updateTable('lab_message')
+    .set({
+      outcome: to.outcome,
+      problem: to.problem && JSON.stringify(to.problem),
+      result_count: to.resultCount,
+      applied_count: to.appliedCount,
+      ...(to.labId !== undefined && { lab_id: to.labId }),
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function noteRerun(
+  trx: Trx,
+  id: string,
+  rerun: { at: string; by: { id: string; name: string }; reason: string },
+): Promise<void> {
+  await trx
+    .updateTable('lab_message')
+    .set({
+      rerun_at: rerun.at,
+      rerun_by: rerun.by.id,
+      rerun_by_name: rerun.by.name,
+      rerun_reason: rerun.reason,
+    })
+    .where('id', '=', id)
+    .execute();
 }

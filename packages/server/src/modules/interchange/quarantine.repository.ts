@@ -155,3 +155,14 @@ export async function countOpen(trx: Trx, labId: string): Promise<number> {
     .executeTakeFirstOrThrow();
   return row.n;
 }
+
+export async function findOpenOfMessage(trx: Trx, messageId: string): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('lab_quarantine')
+    .select('id')
+    .where('message_id', '=', messageId)
+    .where('state', '=', 'open')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}

@@ -96,6 +96,21 @@ export async function settle(
   return (await kept.lockKept(context.trx, id))!.view;
 }
 
+/** Everything of a message that is still kept, tried once more; what still cannot be applied stays kept. */
+export async function retryKeptOf(context: Context, messageId: string, reason: string) {
+  const ids = await kept.findOpenOfMessage(context.trx, messageId);
+  let appliedCount = 0;
+  for (const id of ids) {
+    const found = await kept.lockKept(context.trx, id);
+    if (found?.view.state !== 'open') continue;
+    const verdict = await tryAgain(context, found);
+    if (verdict.kind === 'kept') continue;
+    await close(context, found, 'applied', reason);
+    appliedCount += 1;
+  }
+  return { appliedCount, leftCount: ids.length - appliedCount };
+}
+
 /** The tubes are in the laboratory now: what waited for that is applied, as the sender it came from. */
 export async function retryWaiting(context: Context, tubeCodes: readonly string[]): Promise<void> {
   const waiting = await kept.findWaitingOfTubes(context.trx, tubeCodes);

@@ -111,7 +111,10 @@ export async function take(context: Context, door: Door | null, envelope: Envelo
   return finish(context, door, envelope, row.id, { outcome, verdicts, problem });
 }
 
-async function applyAll(context: Context, { findings, sender, atomic }: Envelope) {
+export async function applyAll(
+  context: Context,
+  { findings, sender, atomic }: Pick<Envelope, 'findings' | 'sender' | 'atomic'>,
+) {
   const assays = await listAssays(context.trx);
   const verdicts: { finding: Finding; verdict: Verdict }[] = [];
   if (atomic) await sql`savepoint whole`.execute(context.trx);

@@ -1,4 +1,5 @@
-import { sync as contract } from '@levee/contract';
+import { sync as contract, roleMay } from '@levee/contract';
+import { requirePermission } from '../../platform/context.ts';
 import { implement } from '../../platform/http/implement.ts';
 import { offsetOf, toPage } from '../../platform/http/paging.ts';
 import { bundlePage, takeBundle } from './bundles.service.ts';
@@ -8,6 +9,8 @@ import { checkIn, registerDevice, revokeDevice, viewDevices } from './devices.se
 export const syncRoutes = implement('sync', contract, {
   register: (context, { body }) => registerDevice(context, body),
   devices: async (context, { query }) => {
+    const { role } = context.actor;
+    if (role === 'system' || !roleMay(role, 'accounts.read')) requirePermission(context, 'testing.read');
     const { items, total } = await listDevices(context.trx, query.siteId, offsetOf(query), query.limit);
     return toPage(context, query, await viewDevices(context, items), total);
   },

@@ -787,6 +787,10 @@ export interface LabMessage {
    */
   raw: Buffer;
   received_at: string;
+  rerun_at: string | null;
+  rerun_by: string | null;
+  rerun_by_name: string | null;
+  rerun_reason: string | null;
   result_count: Generated<number>;
   sender_id: string;
   source: string;
