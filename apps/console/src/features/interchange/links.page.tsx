@@ -2,6 +2,7 @@ import { type Account, type interchange, type LabLink, newId, type RouteOutput }
 import {
   AsOf,
   type Column,
+  ConfirmDialog,
   DataTable,
   EmptyState,
   ErrorState,
@@ -94,7 +95,14 @@ export function Page() {
       }
       actions={
         mayWrite && (
-          <button type="button" className="lv-button lv-button--primary" onClick={() => setOpening(true)}>
+          <button
+            type="button"
+            className="lv-button lv-button--primary"
+            onClick={() => {
+              setPeeked(null);
+              setOpening(true);
+            }}
+          >
             {t('newLink')}
           </button>
         )
@@ -140,6 +148,7 @@ function LinkPanel({ link, mayWrite, onClose }: { link: LabLink; mayWrite: boole
   const params = { linkId: link.id };
   const token = useMutation({ mutationFn: () => client.interchange.makeToken({ params }), onSuccess: renew });
   const close = useMutation({ mutationFn: () => client.interchange.closeLink({ params }), onSuccess: renew });
+  const [asking, setAsking] = useState<'close' | 'token' | null>(null);
   const isOpen = link.closedAt === null;
   const busy = token.isPending || close.isPending;
   return (
@@ -150,17 +159,16 @@ function LinkPanel({ link, mayWrite, onClose }: { link: LabLink; mayWrite: boole
         mayWrite &&
         isOpen && (
           <>
-            <button type="button" className="lv-button" disabled={busy} onClick={() => token.mutate()}>
-              {t(link.tokenMadeAt ? 'remakeToken' : 'makeToken')}
-            </button>
             <button
               type="button"
               className="lv-button"
               disabled={busy}
-              title={t('closeSure')}
-              onClick={() => close.mutate()}
+              onClick={() => (link.tokenMadeAt ? setAsking('token') : token.mutate())}
             >
-              {t('closeLink')}
+              {link.tokenMadeAt ? `${t('remakeToken')}…` : t('makeToken')}
+            </button>
+            <button type="button" className="lv-button" disabled={busy} onClick={() => setAsking('close')}>
+              {t('closeLink')}…
             </button>
           </>
         )
@@ -185,6 +193,16 @@ function LinkPanel({ link, mayWrite, onClose }: { link: LabLink; mayWrite: boole
           [t('state'), isOpen ? t('open') : t('closed')],
         ]}
       />
+      {asking && (
+        <ConfirmDialog
+          title={t(asking === 'close' ? 'closeLink' : 'remakeToken')}
+          act={t(asking === 'close' ? 'closeLink' : 'remakeToken')}
+          onClose={() => setAsking(null)}
+          onAct={() => (asking === 'close' ? close : token).mutateAsync()}
+        >
+          <p>{t(asking === 'close' ? 'closeSure' : 'tokenSure')}</p>
+        </ConfirmDialog>
+      )}
       {(token.error ?? close.error) && <ErrorState shape="line" error={(token.error ?? close.error)!} />}
     </PeekPanel>
   );

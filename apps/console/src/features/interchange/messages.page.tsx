@@ -68,7 +68,7 @@ export function Page() {
       {
         key: 'outcome',
         title: t('state'),
-        width: 120,
+        width: 150,
         render: (row) => <StatusMark tone={toneOf(row.outcome)}>{t(`outcome.${row.outcome}`)}</StatusMark>,
       },
       {

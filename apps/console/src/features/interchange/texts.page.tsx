@@ -169,7 +169,7 @@ function useColumns(): Column<TextView>[] {
       {
         key: 'state',
         title: t('state'),
-        width: 130,
+        width: 180,
         render: (row) => <StatusMark tone={TONES[row.state]}>{t(`text.${row.state}`)}</StatusMark>,
       },
       {

@@ -183,7 +183,8 @@ describe('analysis of real outbreaks', () => {
       expect(one.mean).toBeCloseTo(mean, 9);
       expect(Object.keys(one.quantiles)).toHaveLength(7);
     }
-    expect(whole.windows.every(({ marks }) => !marks.includes('truncated'))).toBe(true);
+    // The list ends in the middle of the outbreak: its last week says nothing of whom they infected.
+    expect(whole.windows.at(-1)!.marks).toContain('truncated');
     const past = await client.analysis.caseReproduction({
       purpose,
       query: { ...query, until: '2015-06-05' },

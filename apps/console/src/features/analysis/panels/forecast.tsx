@@ -79,6 +79,7 @@ function shownOf(answer: ForecastAnalysis, t: T): Shown {
 function Drawn({ answer: { days } }: { answer: ForecastAnalysis }) {
   const t = useWords(analysisWords);
   const { palette } = useTheme();
+  const most = Math.max(1, ...days.map(({ count, forecast }) => Math.max(count ?? 0, forecast?.median ?? 0)));
   const option = {
     grid: GRID,
     legend: {
@@ -111,7 +112,8 @@ function Drawn({ answer: { days } }: { answer: ForecastAnalysis }) {
       ...band(
         t('forecastInterval'),
         days.map(({ forecast }) => forecast?.low ?? null),
-        days.map(({ forecast }) => forecast?.high ?? null),
+        // A wide interval must not flatten the rest: drawn to three times the highest, told in full in the tooltip.
+        days.map(({ forecast }) => (forecast ? Math.min(forecast.high, 3 * most) : null)),
         palette.series2,
       ),
       {

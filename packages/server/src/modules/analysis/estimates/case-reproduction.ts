@@ -40,8 +40,8 @@ export function caseReproductionOf(
     ...head,
     windows: windows.map(({ tStart, tEnd, mean, sd, quantiles }) => {
       const casesCount = counts.slice(tStart - 1, tEnd).reduce((sum, count) => sum + count, 0);
-      // A list that is over is complete: nothing more comes, however short ago its last case was.
-      const passedProportion = asked.running ? (passedAfter[Math.max(0, completeCount - tEnd)] ?? 1) : 1;
+      // Also of a list that is over: whether nobody fell ill after it ends is not in it.
+      const passedProportion = passedAfter[Math.max(0, completeCount - tEnd)] ?? 1;
       const marks: CaseReproduction['windows'][number]['marks'] = [];
       if (passedProportion < WINDOW_PASSED_FROM) marks.push('truncated');
       if (casesCount < CASES_A_WINDOW) marks.push('few');
