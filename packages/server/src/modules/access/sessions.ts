@@ -68,7 +68,10 @@ export function createSessions(platform: Platform, authentication: Authenticatio
   }
 
   async function askFor(request: FastifyRequest): Promise<Account | null> {
-    const session = await authentication.api.getSession({ headers: headersOf(request) });
+    // It throws for nothing but a database it cannot ask.
+    const session = await authentication.api
+      .getSession({ headers: headersOf(request) })
+      .catch((cause: unknown) => Promise.reject(new LeveeError('unavailable', {}, { cause })));
     const account = session ? await load(session.user.id) : undefined;
     return account && account.disabledAt === null ? account : null;
   }
@@ -89,6 +92,7 @@ export function createSessions(platform: Platform, authentication: Authenticatio
       headers: headersOf(request),
       asResponse: true,
     });
+    requireAsked(first);
     if (!first.ok) return fail();
     let answer = first;
     const body = (await first.json()) as { twoFactorRedirect?: boolean; user?: { id: string } };
@@ -100,6 +104,7 @@ export function createSessions(platform: Platform, authentication: Authenticatio
         headers: withCookies(headersOf(request), first),
         asResponse: true,
       });
+      requireAsked(answer);
       if (!answer.ok) return fail();
       userId = ((await answer.json()) as { user: { id: string } }).user.id;
     }
@@ -135,6 +140,7 @@ export function createSessions(platform: Platform, authentication: Authenticatio
         headers: headersOf(request),
         asResponse: true,
       });
+      requireAsked(answer);
       if (!answer.ok) throw new LeveeError('access.wrong_credentials');
       const { totpURI, backupCodes } = (await answer.json()) as { totpURI: string; backupCodes: string[] };
       return { uri: totpURI, backupCodes };
@@ -145,6 +151,7 @@ export function createSessions(platform: Platform, authentication: Authenticatio
         headers: headersOf(request),
         asResponse: true,
       });
+      requireAsked(answer);
       if (!answer.ok) throw new LeveeError('access.wrong_credentials');
       for (const line of answer.headers.getSetCookie()) reply.header('set-cookie', line);
       trusted.clear();
@@ -155,6 +162,11 @@ export function createSessions(platform: Platform, authentication: Authenticatio
       for (const [cookie, { account }] of trusted) if (account?.id === accountId) trusted.delete(cookie);
     },
   };
+}
+
+/** 5xx: the database could not be asked. That is no wrong password, and is not counted as one. */
+function requireAsked({ status }: Response): void {
+  if (status >= 500) throw new LeveeError('unavailable');
 }
 
 function headersOf(request: FastifyRequest): Headers {

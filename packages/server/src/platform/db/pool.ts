@@ -52,6 +52,8 @@ export function openDb(
   });
   // A broken idle connection is the pool's to replace; without a listener Node would end the process.
   pool.on('error', () => {});
+  // One in use that breaks between two statements tells nobody else: its next statement fails, which is answered 503.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 }
