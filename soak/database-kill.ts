@@ -10,7 +10,7 @@ import { openTown } from './stage/town.ts';
 export const name = 'database-kill';
 export const title =
   'T02: every process of the database is killed (SIGKILL) at random moments of intake; it recovers by itself and nothing acknowledged is lost';
-export const defaults = { devices: 100, rounds: 20, people: 80_000, port: 8144 };
+export const defaults = { devices: 100, rounds: 20, people: 300_000, port: 8144 };
 
 export const run: Soak<typeof defaults>['run'] = async ({ devices, rounds, people, port, seed, print }) => {
   const random = seeded(seed);
@@ -26,7 +26,7 @@ export const run: Soak<typeof defaults>['run'] = async ({ devices, rounds, peopl
       const beganMs = performance.now();
       for (const pid of processes) kill(pid);
       killed += processes.length;
-      const backMs = await untilServing(fleet.answers, beganMs);
+      const backMs = await untilServing(fleet.answers, processes[0]!);
       outages.push({ beganMs, backMs });
       print(
         `round ${round}: ${fleet.acknowledged.size} acknowledged, back after ${(backMs - beganMs).toFixed(0)} ms`,
@@ -42,6 +42,7 @@ export const run: Soak<typeof defaults>['run'] = async ({ devices, rounds, peopl
       ...(await checkSets(town.adminUrl, fleet)),
     ];
   } finally {
+    for (const error of town.server.errors().slice(0, 8)) print(`the server said: ${error}`);
     await town.close();
   }
 };

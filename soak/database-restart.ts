@@ -10,7 +10,7 @@ import { openTown } from './stage/town.ts';
 export const name = 'database-restart';
 export const title =
   'T09: the database is shut down in order (fast shutdown) and started again under load; clients get 503 with Retry-After and are served again within 10 s';
-export const defaults = { devices: 100, rounds: 5, people: 60_000, port: 8144 };
+export const defaults = { devices: 100, rounds: 5, people: 300_000, port: 8144 };
 
 export const run: Soak<typeof defaults>['run'] = async ({ devices, rounds, people, port, seed, print }) => {
   const random = seeded(seed);
@@ -24,7 +24,7 @@ export const run: Soak<typeof defaults>['run'] = async ({ devices, rounds, peopl
       const [postmaster] = await databaseProcesses(town.dataDir);
       const beganMs = performance.now();
       process.kill(postmaster!, 'SIGINT');
-      const backMs = await untilServing(fleet.answers, beganMs);
+      const backMs = await untilServing(fleet.answers, postmaster!);
       outages.push({ beganMs, backMs });
       print(
         `round ${round}: ${fleet.acknowledged.size} acknowledged, back after ${(backMs - beganMs).toFixed(0)} ms`,
@@ -39,6 +39,7 @@ export const run: Soak<typeof defaults>['run'] = async ({ devices, rounds, peopl
       ...(await checkSets(town.adminUrl, fleet)),
     ];
   } finally {
+    for (const error of town.server.errors().slice(0, 8)) print(`the server said: ${error}`);
     await town.close();
   }
 };

@@ -8,7 +8,7 @@ import { openTown } from './stage/town.ts';
 export const name = 'kill';
 export const title =
   'T01: the server is killed (SIGKILL) at random moments of intake, half of them while records are being applied; 200 journals decide what must be there';
-export const defaults = { devices: 200, rounds: 10, people: 60_000, port: 8144 };
+export const defaults = { devices: 200, rounds: 10, people: 300_000, port: 8144 };
 
 export const run: Soak<typeof defaults>['run'] = async ({ devices, rounds, people, port, seed, print }) => {
   const random = seeded(seed);
@@ -38,6 +38,7 @@ export const run: Soak<typeof defaults>['run'] = async ({ devices, rounds, peopl
       ...(await checkSets(town.adminUrl, fleet)),
     ];
   } finally {
+    for (const error of town.server.errors().slice(0, 8)) print(`the server said: ${error}`);
     await town.close();
   }
 };

@@ -67,7 +67,7 @@ export async function openFleet(town: Town, settings: FleetSettings): Promise<Fl
     const url = `${settings.urlOf?.(number) ?? town.url}/api/intake`;
     while (writing && !abandoned) {
       const batch = writer.next();
-      if (!batch) break;
+      if (!batch) throw new Error('everybody has been sampled: the run needs more --people');
       waiting.add(number);
       await handOver(journal, url, cookies.get(county)!, batch);
       waiting.delete(number);

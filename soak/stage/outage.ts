@@ -1,4 +1,5 @@
 /** What clients were told while the database was away. */
+import { readFileSync } from 'node:fs';
 import { equal, type Finding, measured, within } from '../soak.ts';
 import type { Answered } from './fleet.ts';
 
@@ -7,17 +8,35 @@ export interface Outage {
   readonly backMs: number;
 }
 
-/** Resolves with the moment of the first record acknowledged after `sinceMs`. @throws after a minute */
-export async function untilServing(answers: readonly Answered[], sinceMs: number): Promise<number> {
-  const from = answers.length;
+/**
+ * Resolves with the moment of the first record acknowledged after the process `pid` was gone.
+ *
+ * @throws after a minute
+ */
+export async function untilServing(answers: readonly Answered[], pid: number): Promise<number> {
   const until = performance.now() + 60_000;
-  for (;;) {
-    const good = answers.slice(from).find(({ status, atMs }) => status === 200 && atMs - sinceMs > 50);
-    if (good) return good.atMs;
+  const wait = async () => {
     if (performance.now() > until)
       throw new Error('nothing was acknowledged within a minute after the fault');
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  };
+  while (isRunning(pid)) await wait();
+  const goneMs = performance.now();
+  for (let from = answers.length; ; await wait()) {
+    const good = answers.slice(from).find(({ status, atMs }) => status === 200 && atMs > goneMs);
+    if (good) return good.atMs;
+    from = Math.max(from, answers.length - 1_000);
   }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  const state = /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, { encoding: 'latin1', flag: 'r' }))?.[1];
+  return state !== 'Z';
 }
 
 export function tellOutages(

@@ -1,9 +1,13 @@
 /** A small prefecture with a server on it, a site in each county and people nobody has sampled yet: ground for the failure runs. */
 import { join } from 'node:path';
+import { newId } from '@levee/contract';
 import { preparePrefecture } from '@levee/server/testing';
+import pg from 'pg';
 import { makeFolder, removeFolder } from './folder.ts';
 import { type Server, startServer } from './server.ts';
 
+/** Enough for the places to be there; who is sampled is added by the hundred thousand. */
+const RESIDENTS = 2_000;
 const COUNTIES = ['632521', '632522', '632523', '632524', '632525'] as const;
 
 export interface Town {
@@ -33,9 +37,9 @@ export async function openTown(given: {
   readonly dataDir?: string;
 }): Promise<Town> {
   const dataDir = given.dataDir ?? (await makeFolder());
-  const { residents, venues, accounts, adminUrl } = await preparePrefecture({
+  const { venues, accounts, adminUrl } = await preparePrefecture({
     dataDir,
-    headcount: given.people,
+    headcount: RESIDENTS,
     seed: given.seed,
     accounts: [
       ...COUNTIES.flatMap((division) =>
@@ -46,12 +50,11 @@ export async function openTown(given: {
       { role: 'security_administrator', division: '6325' },
     ],
   });
-  const people = new Map<string, string[]>(COUNTIES.map((county) => [county, []]));
-  for (const [community, ids] of residents) people.get(community.slice(0, 6))!.push(...ids);
   const venueOf = (kind: string, county: string) =>
     venues.get(kind)!.find(({ division }) => division.startsWith(county))!.id;
   const start = () => startServer({ dataDir, port: given.port, ...(given.env && { env: given.env }) });
   const server = await start();
+  const people = await addPeople(adminUrl, given.people / COUNTIES.length);
   const town: Town = {
     dataDir,
     adminUrl,
@@ -76,3 +79,26 @@ export async function openTown(given: {
 }
 
 export const journalsOf = (town: Town): string => join(town.dataDir, 'journals');
+
+/** People by county, past the server: the fastest way to have very many of whom nothing is known yet. */
+async function addPeople(adminUrl: string, each: number): Promise<Map<string, string[]>> {
+  const database = new pg.Client({ connectionString: adminUrl });
+  await database.connect();
+  const people = new Map<string, string[]>();
+  try {
+    for (const county of COUNTIES) {
+      const ids = Array.from({ length: Math.ceil(each) }, () => newId());
+      await database.query(
+        `insert into person (id, place_id, division, name_zh, sex, created_at)
+         select one.id, place.id, place.division, '演练', 'unknown', now()
+           from unnest($1::uuid[]) as one (id), place where place.code = $2`,
+        [ids, `${county}100`],
+      );
+      people.set(county, ids);
+    }
+    await database.query('analyze person');
+    return people;
+  } finally {
+    await database.end();
+  }
+}
