@@ -9,7 +9,7 @@ export interface Outage {
 }
 
 /**
- * Resolves with the moment of the first record acknowledged after the process `pid` was gone.
+ * Resolves with the moment of the first acknowledgement of something sent after the process `pid` was gone.
  *
  * @throws after a minute
  */
@@ -23,7 +23,9 @@ export async function untilServing(answers: readonly Answered[], pid: number): P
   while (isRunning(pid)) await wait();
   const goneMs = performance.now();
   for (let from = answers.length; ; await wait()) {
-    const good = answers.slice(from).find(({ status, atMs }) => status === 200 && atMs > goneMs);
+    const good = answers
+      .slice(from)
+      .find(({ status, atMs, milliseconds }) => status === 200 && atMs - milliseconds > goneMs);
     if (good) return good.atMs;
     from = Math.max(from, answers.length - 1_000);
   }
