@@ -66,6 +66,26 @@ describe('the PostgreSQL guard', () => {
     await postgres.stop();
   });
 
+  it('starts the server again by itself, on its port and with its committed rows, when it is killed or shut down [T02 T09]', async () => {
+    const dataDir = await newFolder();
+    const postgres = await startPostgres({ dataDir });
+    await postgres.createDatabase('levee');
+    await query(postgres.ownerUrl('levee'), 'create table sample (id int); insert into sample values (7)');
+    for (const signal of ['SIGKILL', 'SIGINT'] as const) {
+      const pid = await postmasterPid(dataDir);
+      process.kill(pid!, signal);
+      const again = async () => {
+        const now = await postmasterPid(dataDir);
+        return now !== undefined && now !== pid && isAlive(now);
+      };
+      while (!(await again())) await new Promise((resolve) => setTimeout(resolve, 50));
+      // databaseExists waits while it recovers.
+      await untilAnswers(() => postgres.databaseExists('levee'));
+      expect(await query(postgres.ownerUrl('levee'), 'select id from sample')).toEqual([{ id: 7 }]);
+    }
+    await postgres.stop();
+  });
+
   it('moves to another port when its own was taken, and keeps the new one [bootstrap]', async () => {
     const dataDir = await newFolder();
     const first = await startPostgres({ dataDir });
@@ -222,4 +242,9 @@ async function query(url: string, text: string): Promise<Record<string, unknown>
   } finally {
     await client.end();
   }
+}
+
+/** A server that is being started refuses connections before it takes them. */
+async function untilAnswers(ask: () => Promise<boolean>): Promise<void> {
+  while (!(await ask().catch(() => false))) await new Promise((resolve) => setTimeout(resolve, 50));
 }
