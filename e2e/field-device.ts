@@ -124,6 +124,15 @@ export class FieldDevice {
     await devtools.detach();
   }
 
+  /** What keeps the browser from offering to install the app; nothing where it would. */
+  async hindrances(): Promise<string[]> {
+    const devtools = await this.#room.newCDPSession(this.page);
+    const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
+    await devtools.detach();
+    // A room of the test keeps nothing, like a private window; everything else must be in order.
+    return installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito');
+  }
+
   async throwAway(): Promise<void> {
     await this.#room.close();
   }

@@ -1,16 +1,25 @@
 /** The field app on real phones' terms: no network, lost answers, a full disk, two devices that met the same person. */
 
+import { writeFileSync } from 'node:fs';
+import { newId } from '@levee/contract';
 import { FieldDevice } from './field-device.ts';
+import { filmOfLabel, launchWithCamera } from './house/camera.ts';
 import { expect, test } from './house/visitor.ts';
 
 /** Codes no other test of the run uses. */
 const tube = (n: number) => `FD${String(n).padStart(6, '0')}`;
 
-test('two phones without a network meet one person and one tube: both keep every record, one is applied, the other asks for attention and is put right [K3 C2 T22 T28]', async ({
+// The scenes of the demonstration know nothing of the round that was begun here.
+test.afterAll(async ({ world }) => world.startOver({ touched: true }));
+
+test('two phones of a screening round meet one person and one tube without a network: both keep every record, the round counts each person once, the rest asks for attention and is put right [K3 C1 C2 T22 T28]', async ({
   browser,
   world,
 }) => {
+  const roundId = await world.beginRound();
   const [first, second] = [await FieldDevice.atWork(browser), await FieldDevice.atWork(browser)];
+  // Fit to be installed: then it opens from the home screen, without a browser's bar and without a network.
+  expect(await first.hindrances()).toEqual([]);
   for (const device of [first, second]) {
     await device.flightMode(true);
     await device.restart();
@@ -55,6 +64,15 @@ test('two phones without a network meet one person and one tube: both keep every
   await wrongTube.getByRole('button', { name: '作为新记录上传' }).click();
   await expect.poll(() => second.states()).toEqual({ 待处理: 1, 已作废: 1, 已入库: 1 });
   expect(await poolOf(tube(3))).toMatchObject({ memberCount: 1 });
+
+  // Four swabs were offered, three people were met: the round has each of them once, and every sum agrees.
+  const figures = async () => {
+    const { counts, accounting } = await sampler.rounds.byId({ params: { roundId } });
+    return [counts.sampled, accounting.registered.value, accounting.identities.map(({ gap }) => gap)];
+  };
+  await expect.poll(figures).toEqual([3, 3, [0, 0, 0, 0, 0]]);
+  const duties = await sampler.tasks.list({ query: { limit: 100 } });
+  expect(duties.items.map(({ kind }) => kind)).toContain('testing.quarantine');
   for (const device of [first, second]) await device.throwAway();
 });
 
@@ -175,4 +193,34 @@ test('a wrong PIN opens nothing and deletes nothing; a list that arrives in part
   await device.open('队列');
   await expect.poll(() => device.states()).toEqual({ 已入库: 1 });
   await device.throwAway();
+});
+
+test('a label printed for the site is read through the camera and opens its tube; a tube that is not the site’s is asked about without a network [C2 F35 K3]', async ({
+  world,
+}, info) => {
+  const sampler = await world.as('gonghe.field-worker');
+  const { items } = await sampler.places.search({ query: { class: ['test_site'], limit: 1 } });
+  const { codes } = await sampler.laboratory.labels({
+    body: { siteId: items[0]!.id, batchId: newId(), count: 2, capacity: 5 },
+  });
+  const film = info.outputPath('label.y4m');
+  writeFileSync(film, filmOfLabel(codes[0]!));
+  const browser = await launchWithCamera(film);
+  try {
+    const device = await FieldDevice.atWork(browser);
+    await device.flightMode(true);
+    await device.page.getByRole('button', { name: '相机' }).click();
+    await expect(device.page.locator('.tube__code')).toHaveText(codes[0]!);
+    await device.page.getByRole('button', { name: '相机' }).click();
+    // The sheet said five to a tube; the code typed without its hyphens is the same tube.
+    await expect(device.page.locator('.tube__count')).toHaveText('0 / 5 人');
+    await device.take('zm', 0);
+    await device.scan('FOREIGN-77');
+    await expect(device.said).toContainText('不是本点领用的管');
+    await device.page.getByRole('button', { name: '取消' }).click();
+    await device.scan(codes[1]!.replaceAll('-', ''));
+    await expect(device.page.locator('.tube__code')).toHaveText(codes[1]!);
+  } finally {
+    await browser.close();
+  }
 });

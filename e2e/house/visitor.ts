@@ -1,6 +1,6 @@
 /** `test` with people in it: who signs in, in which language and appearance, and what their browser complained of. */
 
-import { type Client, contract, createClient } from '@levee/contract';
+import { type Client, contract, createClient, newId } from '@levee/contract';
 import {
   type Browser,
   type BrowserContext,
@@ -90,12 +90,41 @@ export class World {
     return client;
   }
 
+  /**
+   * Begins a screening round of the county, of an incident of its own: what is done by hand before any scene. Begin the
+   * world anew afterwards (`touched`), for the scenes know nothing of it.
+   */
+  async beginRound(): Promise<string> {
+    const commander = await this.as('gonghe.commander');
+    const [signalId, incidentId, roundId] = [newId(), newId(), newId()];
+    await commander.incidents.raiseSignal({
+      body: { id: signalId, division: '632521100', note: '初筛阳性' },
+    });
+    await commander.incidents.activate({
+      body: {
+        ...{ id: incidentId, signalIds: [signalId], packId: 'covid19-cn-9', level: 'II', division: '632521' },
+        ...{ name: { zh: '共和县疫情', en: 'Gonghe outbreak' }, reason: '社会面发现一名初筛阳性人员' },
+      },
+    });
+    const { sites } = await commander.rounds.plan({ query: { incidentId, division: '632521' } });
+    const { now } = await commander.drills.state();
+    await commander.rounds.start({
+      body: {
+        ...{ id: roundId, incidentId, division: '632521', poolSize: 10, startsAt: now },
+        endsAt: new Date(Date.parse(now) + 86_400_000).toISOString(),
+        siteIds: sites.map(({ id }) => id),
+      },
+    });
+    return roundId;
+  }
+
   /** Drops everything done and waits at the first minute again. Log-ins stay the same; everybody signs in anew. */
-  async startOver(): Promise<void> {
+  async startOver({ touched = false } = {}): Promise<void> {
     const officer = await this.as('gonghe.duty-officer');
     const before = await officer.drills.state();
-    if (before.scenes.every(({ state }) => state === 'waiting') && Date.parse(before.now) <= FIRST_MINUTE)
-      return;
+    const fresh =
+      before.scenes.every(({ state }) => state === 'waiting') && Date.parse(before.now) <= FIRST_MINUTE;
+    if (fresh && !touched) return;
     await officer.drills.restart();
     await expect
       .poll(
