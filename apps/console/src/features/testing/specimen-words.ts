@@ -207,7 +207,7 @@ export const specimenWords = registerWords('specimens', {
     handlers: 'Handlers',
     handlersCounts: '{{wanted}} to be sampled singly · {{sampled}} sampled · {{positive}} positive',
     handlersAllowed: 'Names are opened by an epidemiologist for contact tracing, on the record.',
-    handlersWindow: 'Worked or stayed there {{from}} to {{until}}: {{workers}} workers, {{visitors}} others',
+    handlersWindow: 'There from {{from}} to {{until}}: workers {{workers}}, others {{visitors}}',
     handlersOutside: '{{count}} more live in {{name}}, which has been asked to sample them',
     handlersAsked: 'opening the list is on the record',
     searchAgain: 'Search again',

@@ -51,7 +51,7 @@ export function Page() {
           ),
         marks: (
           <>
-            <OutcomeMark outcome={specimen.outcome} />
+            {specimen.outcome && <OutcomeMark outcome={specimen.outcome} />}
             {specimen.response && <ResponseMark of={specimen} />}
             {specimen.withdrawnAt && <StatusMark tone="neutral">{t('withdrawn')}</StatusMark>}
           </>
