@@ -1,6 +1,8 @@
 /** Counts a day of a county, and the days on which they were more than chance explains. */
+import { civilDay, dayNumber } from '@levee/epi';
 import { sql } from 'kysely';
 import type { Trx } from '../../platform/db/pool.ts';
+import { firstFlowDay } from '../incidents/index.ts';
 import { insideArea } from '../places/index.ts';
 
 export interface DayCount {
@@ -19,9 +21,13 @@ const daysOf = ({ until, days }: Asked) =>
 
 /**
  * Positives of single tubes by the day they were told, from the log and its index of flows: asked at every positive, so
- * not from the results themselves. Empty before the first sample of all.
+ * not from the results themselves. Empty before the first sample there, which the counters tell: a
+ * scan of the log for it could be of millions.
  */
 export async function positivesByDay(trx: Trx, asked: Asked): Promise<DayCount[]> {
+  const since = civilDay(dayNumber(asked.until) - asked.days + 1);
+  const first = await firstFlowDay(trx, { name: 'samples', within: asked.within, since });
+  if (first === null) return [];
   const from = sql`(${asked.until}::date - ${asked.days - 1}::int)::timestamp at time zone 'Asia/Shanghai'`;
   const { rows } = await sql<DayCount>`
     with asked as (${daysOf(asked)}), found as (
@@ -29,15 +35,10 @@ export async function positivesByDay(trx: Trx, asked: Asked): Promise<DayCount[]
         from event
        where kind = 'result.screening_positive' and at >= ${from} and ${insideArea('division', asked.within)}
        group by 1
-    ), first as (
-      select (at at time zone 'Asia/Shanghai')::date as day from event
-       where kind in ('sample.registered', 'result.screening_positive') and at >= ${from}
-         and ${insideArea('division', asked.within)}
-       order by at limit 1
     )
     select asked.day, coalesce(found.count, 0) as count
       from asked left join found using (day)
-     where asked.day >= (select day from first)
+     where asked.day >= ${first}
      order by asked.day`.execute(trx);
   return rows;
 }

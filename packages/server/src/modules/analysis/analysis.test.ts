@@ -1,5 +1,8 @@
 import { type Client, newId } from '@levee/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemContext } from '../../platform/context.ts';
+import { inScopedTransaction } from '../../platform/db/pool.ts';
+import { emit } from '../../platform/outbox/emit.ts';
 import {
   findOutbreakFile,
   openTestHouse,
@@ -291,6 +294,39 @@ describe('analysis of real outbreaks', () => {
     house.clock.set('2022-08-13T09:00:00+08:00');
     for (let i = 0; i < 9; i += 1) await report('2022-08-13');
     expect(await open()).toEqual([]);
+  });
+
+  it('more positives than chance explains raise one too, once the county has sampled long enough to know [A1 A7]', async () => {
+    const duty = await house.signIn('duty_officer', '632523');
+    const day = new Date(house.clock.nowMs() + 8 * 3_600_000).toISOString().slice(0, 10);
+    const positive = async () => {
+      await inScopedTransaction(house.platform.db, '6325', (trx) =>
+        emit(systemContext(house.platform, trx), {
+          kind: 'result.screening_positive',
+          division: '632523100',
+          subject: { type: 'result', id: newId() },
+          data: { resultId: newId() },
+        }),
+      );
+      await house.settle();
+    };
+    const found = async () =>
+      (await duty.client.incidents.signals({ query: { state: ['open'] } })).items.filter(
+        ({ kind }) => kind === 'aberration',
+      );
+    for (let i = 0; i < 4; i += 1) await positive();
+    // Nobody there was ever sampled, as far as the counters know: four of how many?
+    expect(await found()).toEqual([]);
+    await house.asSuperuser(
+      `insert into situation_counter (name, division, day, value, as_of)
+       values ('samples', '632523100', $1::date - 20, 900, now())`,
+      [day],
+    );
+    await positive();
+    await positive();
+    expect(await found()).toMatchObject([
+      { division: '632523', evidence: { series: 'positives', day, observed: 5, expected: 0 } },
+    ]);
   });
 
   it('who read a list for its figures, and why, stands in the audit [I4]', async (test) => {

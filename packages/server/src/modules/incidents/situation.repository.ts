@@ -135,3 +135,15 @@ export async function curveOf(
   );
   return rows.map(({ value }) => value);
 }
+
+/** The first day since `since` on which anything of this flow was counted in an area; null where nothing was. */
+export async function firstFlowDay(
+  trx: Trx,
+  flow: { readonly name: 'samples' | 'positives'; readonly within: string; readonly since: string },
+): Promise<string | null> {
+  const { rows } = await sql<{ day: string | null }>`
+    select min(day) as day from situation_counter
+     where name = ${flow.name} and day >= ${flow.since} and value > 0
+       and division >= ${flow.within} and division < ${`${flow.within}~`}`.execute(trx);
+  return rows[0]?.day ?? null;
+}
