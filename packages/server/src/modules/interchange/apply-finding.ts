@@ -2,7 +2,7 @@
 import { type Assay, type Bilingual, LeveeError, newId, refuse, refuseState } from '@levee/contract';
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
-import { findCurrentResult, findPoolByTube, proposeAmendment, reportResult } from '../testing/index.ts';
+import { findCurrentResult, findPoolByTube, proposeAmendment, putResult } from '../testing/index.ts';
 import { type Finding, type Interpreted, interpret } from './finding.ts';
 
 export type KeptCode =
@@ -108,7 +108,7 @@ async function report(
   }
   if (pool.receivedAt === null) throw new Kept('before_receipt', BEFORE_RECEIPT(tubeCode));
   if (pool.labId !== labId) throw new Kept('other_laboratory', OTHER_LABORATORY(tubeCode));
-  await reportResult(context, {
+  await putResult(context, {
     id: newId(Date.parse(context.now)),
     tubeCode,
     labId,

@@ -33,7 +33,7 @@ export {
 } from './resident-results/resident-results.reactions.ts';
 export { ownResult } from './resident-results/resident-results.service.ts';
 export { findCurrentResult } from './results.repository.ts';
-export { proposeAmendment, reportResult } from './results.service.ts';
+export { proposeAmendment, putResult } from './results.service.ts';
 export { roundsReactions, roundsSweep } from './rounds/rounds.reactions.ts';
 export { roundsRoutes } from './rounds/rounds.routes.ts';
 export {

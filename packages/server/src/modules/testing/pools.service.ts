@@ -145,15 +145,25 @@ async function lockInScope(context: Context, poolId: string): Promise<Pool> {
   return pool;
 }
 
+export interface HandOver {
+  readonly poolIds: readonly string[];
+  readonly labId: string;
+  readonly sentAt: string;
+}
+
 /** Hands sealed tubes over to a laboratory; all of them or none. */
-export async function sendPools(
-  context: Context,
-  input: { readonly poolIds: readonly string[]; readonly labId: string; readonly sentAt: string },
-) {
+export async function sendPools(context: Context, input: HandOver) {
+  await handOver(context, input);
+  const sent = await pools.findPoolsByIds(context.trx, input.poolIds);
+  const inOrder = [...new Set(input.poolIds)].sort().map((id) => sent.get(id)!);
+  return { pools: await viewPools(context, inOrder) };
+}
+
+/** The same for who asks for no answer. */
+export async function handOver(context: Context, input: HandOver): Promise<void> {
   const { trx } = context;
   const lab = await laboratory(context, input.labId);
   requirePast(input.sentAt, context.now);
-  const sent: Pool[] = [];
   // In one order, so that two hand-overs of the same tubes wait for each other and do not lock up.
   for (const poolId of [...new Set(input.poolIds)].sort()) {
     const pool = await lockInScope(context, poolId);
@@ -163,9 +173,7 @@ export async function sendPools(
       await pools.updatePool(trx, poolId, { sentAt: input.sentAt, labId: lab.id });
       await tell(context, 'pool.sent', pool, { labId: lab.id, memberCount: pool.memberCount });
     }
-    sent.push((await pools.findPoolById(trx, poolId))!);
   }
-  return { pools: await viewPools(context, sent) };
 }
 
 const notReady = ({ tubeCode, state, memberCount }: Pool) =>
@@ -178,22 +186,27 @@ const notReady = ({ tubeCode, state, memberCount }: Pool) =>
     { zh: '从本次交接中去掉此管，其余照常送检。', en: 'Leave it out and hand over the rest.' },
   );
 
+export interface Receipt {
+  readonly tubeCode: string;
+  readonly labId: string;
+  readonly receivedAt: string;
+  readonly rejectedReason?: string | undefined;
+}
+
 /** The laboratory takes a tube, or refuses it with the reason. Scanning it again changes nothing. */
-export async function receivePool(
-  context: Context,
-  input: {
-    readonly tubeCode: string;
-    readonly labId: string;
-    readonly receivedAt: string;
-    readonly rejectedReason?: string | undefined;
-  },
-) {
+export async function receivePool(context: Context, input: Receipt) {
+  const poolId = await takeIn(context, input);
+  return viewPool(context, (await pools.findPoolById(context.trx, poolId))!);
+}
+
+/** The same for who asks for no answer. Returns the tube's id. */
+export async function takeIn(context: Context, input: Receipt): Promise<string> {
   const { trx } = context;
   const lab = await laboratory(context, input.labId);
   requirePast(input.receivedAt, context.now);
   const pool = await lockByTube(context, input.tubeCode);
   if (pool.rejectedAt !== null || (pool.receivedAt !== null && !input.rejectedReason)) {
-    return viewPool(context, pool);
+    return pool.id;
   }
   if (input.rejectedReason && pool.resultedAt !== null) {
     throw refuseState(
@@ -214,7 +227,7 @@ export async function receivePool(
     await pools.updatePool(trx, pool.id, { labId: lab.id, receivedAt: input.receivedAt });
     await tell(context, 'pool.received', pool, { labId: lab.id, memberCount: pool.memberCount });
   }
-  return viewPool(context, (await pools.findPoolById(trx, pool.id))!);
+  return pool.id;
 }
 
 /** A tube that was looked for and not found: its people are asked back at once. Turned up and received, it is received. */

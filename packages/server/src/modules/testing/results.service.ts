@@ -26,13 +26,22 @@ export interface NewResult {
  * only be amended by two people.
  */
 export async function reportResult(context: Context, input: NewResult) {
+  const { poolId, result } = await putResult(context, input);
+  return answer(context, poolId, result);
+}
+
+/** The same for who asks for no answer: a plate, a message with a hundred tubes. */
+export async function putResult(
+  context: Context,
+  input: NewResult,
+): Promise<{ readonly poolId: string; readonly result: results.Result }> {
   const { trx } = context;
   const lab = await laboratory(context, input.labId);
   requirePast(input.testedAt, context.now);
   requireConsistent(input.outcome, input.targets);
   const pool = await lockByTube(context, input.tubeCode);
   const known = await results.findResultById(trx, input.id);
-  if (known) return answer(context, pool.id, known);
+  if (known) return { poolId: pool.id, result: known };
   const before = await results.findCurrentResult(trx, pool.id);
   requireReportable(pool, before, lab.id);
   const result = await putInForce(context, pool, {
@@ -57,7 +66,7 @@ export async function reportResult(context: Context, input: NewResult) {
     },
   });
   await follow(context, pool, result);
-  return answer(context, pool.id, result);
+  return { poolId: pool.id, result };
 }
 
 /** A result of a tube that was never received is somebody else's, or a wrong code: it changes nothing (T66). */

@@ -18,27 +18,12 @@ type Emitting = Pick<Context, 'trx' | 'actor' | 'now'>;
 export const emit = (context: Emitting, event: NewEvent): Promise<void> => emitMany(context, [event]);
 
 /** Many at once, for work in bulk; in the order given. */
-export async function emitMany(context: Emitting, events: readonly NewEvent[]): Promise<void> {
-  if (events.length === 0) return;
-  await context.trx
-    .insertInto('event')
-    .values(
-      events.map((event) => ({
-        kind: event.kind,
-        at: context.now,
-        division: event.division,
-        actor_id: context.actor.id,
-        actor_name: context.actor.name,
-        subject_type: event.subject.type,
-        subject_id: event.subject.id,
-        incident_id: event.incidentId ?? null,
-        data: JSON.stringify(event.data ?? {}),
-      })),
-    )
-    .execute();
-  // Delivered by PostgreSQL at commit, and only then; many in one transaction arrive as one.
-  await sql`select pg_notify('levee_event', '')`.execute(context.trx);
-}
+export const emitMany = (context: Emitting, events: readonly NewEvent[]): Promise<void> =>
+  emitAll(
+    context.trx,
+    context.now,
+    events.map((event) => ({ ...event, actor: context.actor })),
+  );
 
 /** Many at once, each with its own actor: one statement however many. */
 export async function emitAll(
@@ -47,7 +32,9 @@ export async function emitAll(
   events: readonly (NewEvent & { readonly actor: Actor })[],
 ): Promise<void> {
   if (events.length === 0) return;
+  // One round trip. Delivered by PostgreSQL at commit, and only then; many in one transaction arrive as one.
   await sql`
+    with told as (
     insert into event (kind, at, division, actor_id, actor_name, subject_type, subject_id, incident_id, data)
     select kind, ${at}::timestamptz, division, actor, name, type, id, incident, data::jsonb
       from unnest(${events.map(({ kind }) => kind)}::text[],
@@ -58,6 +45,7 @@ export async function emitAll(
                   ${events.map(({ subject }) => subject.id)}::uuid[],
                   ${events.map(({ incidentId }) => incidentId ?? null)}::uuid[],
                   ${events.map(({ data }) => JSON.stringify(data ?? {}))}::text[])
-        as one (kind, division, actor, name, type, id, incident, data)`.execute(trx);
-  await sql`select pg_notify('levee_event', '')`.execute(trx);
+        with ordinality as one (kind, division, actor, name, type, id, incident, data, number)
+     order by number
+    ) select pg_notify('levee_event', '')`.execute(trx);
 }

@@ -3,7 +3,7 @@ import type { Context } from '../../../platform/context.ts';
 import { registerPerson } from '../../people/index.ts';
 import { registerReturnee } from '../key-populations/key-populations.service.ts';
 import { packBox, sendBox } from '../laboratory/boxes.service.ts';
-import { closePool, sendPools } from '../pools.service.ts';
+import { closePool, handOver } from '../pools.service.ts';
 import { giveSlip } from '../resident-results/resident-results.service.ts';
 import { personOf, registerSample, withdrawSample } from '../samples.service.ts';
 import { findSpecimenById } from '../specimens/specimens.repository.ts';
@@ -35,7 +35,7 @@ export async function applyOne(context: Context, { command, happenedAt, division
       return;
     }
     case 'send': {
-      await sendPools(context, { poolIds: command.poolIds, labId: command.labId, sentAt: happenedAt });
+      await handOver(context, { poolIds: command.poolIds, labId: command.labId, sentAt: happenedAt });
       return;
     }
     case 'withdraw': {

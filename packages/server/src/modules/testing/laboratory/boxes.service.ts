@@ -6,7 +6,7 @@ import { findPlaceByIdOrThrow, findPlacesByIds } from '../../places/index.ts';
 import { closeTasksOf, openTask } from '../../tasks/index.ts';
 import { isSamplingSite, type Pool, requirePast, sealedAt } from '../pool.ts';
 import { findPoolById, findPoolByTube, updatePool } from '../pools.repository.ts';
-import { laboratory, receivePool, sendPools } from '../pools.service.ts';
+import { handOver, laboratory, takeIn } from '../pools.service.ts';
 import * as boxes from './boxes.repository.ts';
 
 const SEARCH_HOURS = 2;
@@ -107,7 +107,7 @@ export async function sendBox(
   const tubes = (await boxes.tubesOf(trx, [id])).get(id) ?? [];
   const poolIds = tubes.flatMap(({ poolId }) => (poolId ? [poolId] : [])).sort();
   if (isSamplingSite(from.class) && (await allAtSite(context, poolIds))) {
-    await sendPools(context, { poolIds, labId: box.labId, sentAt });
+    await handOver(context, { poolIds, labId: box.labId, sentAt });
   } else await passOn(context, box, poolIds, sentAt);
   await boxes.updateBox(trx, id, { sentAt, ...(courier !== undefined && { courier }) });
   await tell(context, 'box.sent', id, { tubeCount: poolIds.length });
@@ -173,7 +173,7 @@ export async function receiveBox(context: Context, input: BoxReceipt): Promise<B
   for (const tubeCode of [...new Set(input.tubeCodes)].sort()) {
     const pool = await findPoolByTube(trx, tubeCode);
     const known = pool !== undefined && pool.memberCount > 0;
-    if (known) await receivePool(context, { tubeCode, labId: lab.id, receivedAt: input.receivedAt });
+    if (known) await takeIn(context, { tubeCode, labId: lab.id, receivedAt: input.receivedAt });
     await boxes.writeTube(trx, {
       boxId: box.id,
       tubeCode,

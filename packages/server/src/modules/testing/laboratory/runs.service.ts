@@ -17,7 +17,7 @@ import { findPlacesByIds } from '../../places/index.ts';
 import { requirePast } from '../pool.ts';
 import { findPoolByTube } from '../pools.repository.ts';
 import { laboratory } from '../pools.service.ts';
-import { reportResult } from '../results.service.ts';
+import { putResult } from '../results.service.ts';
 import { judge } from './assay.ts';
 import { getAssayOrThrow } from './assays.repository.ts';
 import * as runs from './runs.repository.ts';
@@ -184,7 +184,7 @@ async function report(
 ): Promise<{ decision: 'reported' | 'refused'; problem: Bilingual | null }> {
   await sql`savepoint well`.execute(context.trx);
   try {
-    await reportResult(context, {
+    await putResult(context, {
       id: newId(Date.parse(context.now)),
       tubeCode: well.tubeCode!,
       labId: run.labId,
