@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import { preparePrefecture } from '@levee/server/testing';
 import { checkDay } from './day/check.ts';
 import { Ledger } from './day/ledger.ts';
@@ -7,7 +8,7 @@ import { watch } from './day/watch.ts';
 import { sampleAgain, workTheDay } from './day/work.ts';
 import { seeded } from './random.ts';
 import { equal, measured, type Soak, spread, within } from './soak.ts';
-import { makeFolder, removeFolder } from './stage/folder.ts';
+import { databaseProcesses, makeFolder, processorSeconds, removeFolder } from './stage/folder.ts';
 import { startServer } from './stage/server.ts';
 
 export const name = 'day';
@@ -64,6 +65,11 @@ export const run: Soak<typeof defaults>['run'] = async (options) => {
     print(`${ledger.acknowledged} records acknowledged, laboratories done`);
     const again = await sampleAgain(stage);
     const counted = await untilCounted();
+    const cost = [
+      await processorSeconds([server.process.pid!]),
+      await processorSeconds(await databaseProcesses(dataDir)),
+      process.cpuUsage().user / 1e6,
+    ];
     await stop();
     print('holding the server against the ledger');
     const findings = await checkDay(stage, prefecture.adminUrl);
@@ -77,6 +83,11 @@ export const run: Soak<typeof defaults>['run'] = async (options) => {
         'sampling to the last result',
         `${sampledIn.toFixed(0)} s, ${(ledger.acknowledged / sampledIn).toFixed(0)} records/s`,
       ),
+      measured(
+        'processor seconds: server, database, this load',
+        cost.map((one) => one.toFixed(0)).join(', '),
+      ),
+      measured('machine load at the end (2 cores are 2)', loadavg()[0]!.toFixed(1)),
       measured('calls sent again (503 or no answer)', ledger.resent),
       measured('people sampled again singly, and positive', `${again.people}, ${again.positive}`),
       ...findings,

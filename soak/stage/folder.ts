@@ -27,3 +27,18 @@ export async function databaseProcesses(dataDir: string): Promise<number[]> {
   );
   return [postmaster, ...children.flat()];
 }
+
+const TICKS_A_SECOND = 100;
+
+/** Processor time of these processes and of their children that have ended, in seconds: what a run cost, whoever else was at work. */
+export async function processorSeconds(pids: readonly number[]): Promise<number> {
+  const each = await Promise.all(
+    pids.map(async (pid) => {
+      const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+      // utime, stime, cutime, cstime: fields 14 to 17, counted from behind the name.
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks || 0), 0);
+    }),
+  );
+  return each.reduce((sum, ticks) => sum + ticks, 0) / TICKS_A_SECOND;
+}
