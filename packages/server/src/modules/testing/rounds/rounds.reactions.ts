@@ -15,15 +15,21 @@ import {
 } from './counting.repository.ts';
 import { checkRounds } from './holes.service.ts';
 
-/** Tubes that follow each other are counted together; a withdrawal waits for what came before it. */
-async function count(context: Context, events: readonly LoggedEvent[]): Promise<void> {
+/**
+ * Swabs and what came of them in the order they happened, by one reaction: with two, a result was judged before its
+ * swab was counted on a day when counting was behind, and the positive was missing from its round. Tubes that follow
+ * each other are counted together.
+ */
+async function follow(context: Context, events: readonly LoggedEvent[]): Promise<void> {
   for (let at = 0; at < events.length; ) {
-    if (events[at]!.kind === 'sample.withdrawn') {
-      await uncountSample(context.trx, events[at]!.subject.id);
+    const event = events[at]!;
+    if (event.kind !== 'sample.registered') {
+      if (event.kind === 'sample.withdrawn') await uncountSample(context.trx, event.subject.id);
+      else await judge(context, event);
       at += 1;
       continue;
     }
-    const next = events.findIndex(({ kind }, index) => index > at && kind === 'sample.withdrawn');
+    const next = events.findIndex(({ kind }, index) => index > at && kind !== 'sample.registered');
     const registered = events.slice(at, next === -1 ? events.length : next);
     await closeCallsMet(context, await countSampled(context.trx, samplesTold(registered)));
     at += registered.length;
@@ -48,19 +54,20 @@ async function judge(context: Context, { kind, at, data }: LoggedEvent): Promise
 export const roundsReactions: readonly Reaction[] = [
   {
     name: 'rounds.count',
-    kinds: ['sample.registered', 'sample.withdrawn'],
-    handle: (context, event) => count(context, [event]),
-    handleAll: count,
+    kinds: [
+      'sample.registered',
+      'sample.withdrawn',
+      'result.screening_positive',
+      'result.amended',
+      'sample.found_in_decided',
+    ],
+    handle: (context, event) => follow(context, [event]),
+    handleAll: follow,
   },
   {
     name: 'rounds.add-resident',
     kinds: ['person.registered'],
     handle: (context, event) => addResident(context.trx, event.subject.id, event.logPosition.transaction),
-  },
-  {
-    name: 'rounds.judge',
-    kinds: ['result.screening_positive', 'result.amended', 'sample.found_in_decided'],
-    handle: judge,
   },
 ];
 

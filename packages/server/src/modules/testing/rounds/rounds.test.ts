@@ -1,4 +1,4 @@
-import { newId } from '@levee/contract';
+import { type EventKind, newId } from '@levee/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SignedIn } from '../../../platform/testing/index.ts';
 import {
@@ -10,6 +10,7 @@ import {
 } from '../../../platform/testing/testing-ground.ts';
 import { placeIdOfCode } from '../../places/index.ts';
 import { intakeOf } from '../intake/intake.ts';
+import { roundsReactions } from './rounds.reactions.ts';
 
 const COUNTY = '632521';
 const VILLAGE = '632521100001';
@@ -410,5 +411,15 @@ describe('rounds', () => {
       [steward.accountId],
     );
     expect(entries[0]!.count).toBeGreaterThan(0);
+  });
+});
+
+describe('the counters of a round', () => {
+  it('hear swabs and their results by one reaction: two would judge a result before its swab is counted [C1 T66]', () => {
+    const heard = (kind: EventKind) => roundsReactions.filter(({ kinds }) => kinds.includes(kind));
+    const [counting] = heard('sample.registered');
+    for (const kind of ['sample.withdrawn', 'result.screening_positive', 'result.amended'] as const) {
+      expect(heard(kind)).toEqual([counting]);
+    }
   });
 });
