@@ -72,6 +72,43 @@ describe('what a device hands over', () => {
     expect(count).toBe(4);
   });
 
+  it('a queue written by the first version of the phone is taken as it is, whatever later versions add [T24]', async () => {
+    const [one] = await ground.people(1);
+    const newcomer = newId();
+    const device = newId();
+    const [first, second] = [tubeOf(), tubeOf()];
+    // Frozen: every field the first version wrote, and none that came later. Never edit, only add below.
+    const written = [
+      { kind: 'sample', order: 1, ...first, who: { personId: one } },
+      { kind: 'person', order: 2, personId: newcomer, nameZh: '才让', placeId: ground.town },
+      { kind: 'sample', order: 3, ...first, who: { personId: newcomer }, foundIn: 'community_screening' },
+      {
+        kind: 'sample',
+        order: 4,
+        ...second,
+        who: { identityNumber: '632599199001010017' },
+        paperNumber: '7',
+      },
+      { kind: 'seal', order: 5, ...first },
+      { kind: 'send', order: 6, poolIds: [first.poolId], labId: ground.labId },
+    ].map((command) => ({ id: newId(), at: ground.now(), siteId: ground.site, ...command }));
+    const { accepted, refused } = await send(written, device);
+    expect(refused).toEqual([]);
+    expect(accepted).toEqual(written.map(({ id }) => id));
+    await settle();
+    const states = await outcomes(device);
+    // Nobody is registered under that card: kept with its reason, as then.
+    expect(written.map(({ id }) => states.get(id)!.state)).toEqual([
+      'applied',
+      'applied',
+      'applied',
+      'quarantined',
+      'applied',
+      'applied',
+    ]);
+    expect(await poolOf(first.poolId)).toMatchObject({ state: 'sent', memberCount: 2 });
+  });
+
   it('the same id with another content is kept apart and shown, not taken for a second sending [T20]', async () => {
     const [one, two] = await ground.people(2);
     const tube = tubeOf();
