@@ -4,7 +4,7 @@ import { type Context, requireScope } from '../../../platform/context.ts';
 import { emit } from '../../../platform/outbox/emit.ts';
 import { closeTasksOf, openTask } from '../../tasks/index.ts';
 import { requirePast } from '../pool.ts';
-import { lockPoolById } from '../pools.repository.ts';
+import { findPoolById, lockPoolById } from '../pools.repository.ts';
 import { declareLost, requireLosable } from '../pools.service.ts';
 import * as losses from './losses.repository.ts';
 
@@ -109,6 +109,7 @@ export async function decideLoss(
 }
 
 export async function lossesOfTube(context: Context, poolId: string): Promise<TubeLoss[]> {
+  if (!(await findPoolById(context.trx, poolId))) throw new LeveeError('not_found');
   return (await losses.lossesOf(context.trx, poolId)).map(view);
 }
 
