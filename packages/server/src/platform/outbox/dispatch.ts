@@ -154,11 +154,8 @@ export function createDispatcher(platform: Platform, reactions: readonly Reactio
       failures.delete(name);
       return found;
     } catch (err) {
-      if (!current || isUnreachable(err)) throw err;
-      if (isConflict(err)) {
-        log.warn({ reaction: name }, 'a turn lost a deadlock and is taken again');
-        return true;
-      }
+      // Nobody's fault and not the event's: the next look tries it again, and it is not counted.
+      if (!current || isUnreachable(err) || isConflict(err)) throw err;
       if (handled > 0 || together > 0) {
         // Those before the one that fails are done first, so that it stands alone; of many at once, half by half.
         limits.set(name, Math.max(1, handled, Math.floor(together / 2)));
