@@ -153,7 +153,12 @@ async function checkPlanted(stage: Stage, database: pg.Client): Promise<Finding[
   const keptResults = tally(results.map(({ key }) => key));
   note('kept result', (one) => {
     const { tubeCode, code, state } = of<'kept result'>(one);
-    return takeOne(keptResults, `${tubeCode} ${code} ${state}`);
+    // The receipt may be told after it: then it is tried again, and as the very result in force it is settled.
+    const settled = one.kind === 'result from another laboratory';
+    return (
+      takeOne(keptResults, `${tubeCode} ${code} ${state}`) ||
+      (settled && takeOne(keptResults, `${tubeCode} ${code} applied`))
+    );
   });
 
   const { rows: messages } = await database.query<{ key: string; outcome: string }>(
