@@ -141,7 +141,7 @@ test('a full disk refuses the next person in words and keeps everybody before; a
   await expect.poll(() => relief.states()).toEqual({ 已入库: 1 });
   // The first phone comes back and sends the same: counted once, known on both.
   await device.flightMode(false);
-  await expect.poll(() => device.states()).toEqual({ 已入库: 1 });
+  await expect.poll(() => device.states(), { timeout: 45_000 }).toEqual({ 已入库: 1 });
   for (const one of [device, relief]) await one.throwAway();
 });
 

@@ -126,6 +126,17 @@ export class World {
       before.scenes.every(({ state }) => state === 'waiting') && Date.parse(before.now) <= FIRST_MINUTE;
     if (fresh && !touched) return;
     await officer.drills.restart();
+    // The house before answers until it closes: gone is it when it no longer knows who was signed in there.
+    await expect
+      .poll(
+        () =>
+          officer.drills
+            .state()
+            .then(() => 'before')
+            .catch(() => 'gone'),
+        { timeout: 60_000 },
+      )
+      .toBe('gone');
     await expect
       .poll(
         async () => {
