@@ -1,6 +1,10 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import type { Event } from '@levee/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestHouse, type SignedIn, type TestHouse } from '../testing/index.ts';
+
+const LARGE_EVENTS = 1_000;
 
 describe('the live stream', () => {
   let house: TestHouse;
@@ -119,6 +123,38 @@ describe('the live stream', () => {
     await house.settle();
     const { kinds } = await read(editor.cookie(), (events) => events.length > 0, '1-0');
     expect(kinds).toContain('reset');
+  });
+
+  it('a reader that never reads is cut, and another beside it gets everything [T34]', async () => {
+    const { hostname, port } = new URL(house.url);
+    const idle = connect(Number(port), hostname);
+    idle.write(`GET /api/events HTTP/1.1\r\nhost: ${hostname}\r\ncookie: ${editor.cookie()}\r\n\r\n`);
+    await once(idle, 'readable');
+    idle.pause();
+    const reading = read(editor.cookie(), (events) => events.length >= LARGE_EVENTS);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    // More than the buffers of both ends of a connection hold, no faster than a reader reads.
+    for (let part = 0; part < LARGE_EVENTS; part += 25) {
+      await house.asSuperuser(
+        `insert into event (kind, at, division, actor_id, actor_name, subject_type, subject_id, data)
+         select 'place.changed', now(), '6325', gen_random_uuid(), 'x', 'place', gen_random_uuid(),
+                jsonb_build_object('filling', repeat('x', 20000)) from generate_series(1, 25)`,
+      );
+      await house.settle();
+    }
+    expect((await reading).events.length).toBeGreaterThanOrEqual(LARGE_EVENTS);
+    let bytes = 0;
+    let last = '';
+    idle.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      last = chunk.subarray(-5).toString('latin1');
+    });
+    idle.on('error', () => {});
+    idle.resume();
+    await once(idle, 'close');
+    expect(bytes).toBeLessThan(LARGE_EVENTS * 20_000);
+    // Not the end of a stream in order, which keeps in memory what nobody reads until somebody does.
+    expect(last).not.toBe('0\r\n\r\n');
   });
 
   it('nobody signed out gets it', async () => {

@@ -58,6 +58,8 @@ const toEvent = (row: EventRow): LoggedEvent => ({
   data: row.data,
 });
 
+// Ordered by the table's column, never by the text of the same name that is selected: as text 10000 comes before 9999.
+
 /** Settled events after `after`, oldest first; only of `kinds` where given. Scope is the transaction's. */
 export async function readAfter(
   trx: Trx | Database,
@@ -72,7 +74,7 @@ export async function readAfter(
       from event
      where (transaction, sequence) > (${after.transaction}::xid8, ${after.sequence}::bigint)
        and transaction < pg_snapshot_xmin(pg_current_snapshot()) ${wanted}
-     order by transaction, sequence
+     order by event.transaction, event.sequence
      limit ${limit}`.execute(trx);
   return rows.map(toEvent);
 }
@@ -82,6 +84,6 @@ export async function horizon(trx: Trx | Database): Promise<Position> {
   const { rows } = await sql<{ transaction: string; sequence: number }>`
     select transaction::text as transaction, sequence from event
      where transaction < pg_snapshot_xmin(pg_current_snapshot())
-     order by transaction desc, sequence desc limit 1`.execute(trx);
+     order by event.transaction desc, event.sequence desc limit 1`.execute(trx);
   return rows[0] ?? START;
 }
