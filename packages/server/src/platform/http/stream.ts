@@ -12,6 +12,7 @@ import type { Door } from './implement.ts';
 const HEARTBEAT_MS = 3_000;
 /** Above this the reader re-reads its screens: cheaper for both than replaying thousands of events. */
 const REPLAY_LIMIT = 2_000;
+/** What may wait for one reader: some two thousand events, four times what comes at once. */
 const BUFFER_LIMIT = 1024 * 1024;
 
 export function registerStream(
@@ -35,13 +36,13 @@ export function registerStream(
     // What the reader has already: the dispatcher may be behind a reader that came back.
     let sent: Position | null = resumePoint(request);
     const send = (logged: LoggedEvent) => {
-      if (sent && !isAfter(logged.logPosition, sent)) return;
+      if (raw.destroyed || (sent && !isAfter(logged.logPosition, sent))) return;
       sent = logged.logPosition;
       if (!inScope(actor, logged.division)) return;
-      const { logPosition: _, ...event } = logged;
-      raw.write(`id: ${event.position}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`);
-      // A reader that does not read must not fill our memory: it comes back and resumes.
-      if (raw.writableLength > BUFFER_LIMIT) close();
+      raw.write(textOf(logged));
+      // A reader that does not read must not fill our memory: it is cut, comes back and resumes. Ending in order would wait
+      // for it to read what is buffered, which it never does (T34).
+      if (raw.writableLength > BUFFER_LIMIT) raw.destroy();
     };
 
     const waiting: LoggedEvent[] = [];
@@ -76,6 +77,19 @@ export function registerStream(
       close();
     }
   });
+}
+
+const texts = new WeakMap<LoggedEvent, string>();
+
+/** Made once however many read it: two hundred streams share one text. */
+function textOf(logged: LoggedEvent): string {
+  let text = texts.get(logged);
+  if (text === undefined) {
+    const { logPosition: _, ...event } = logged;
+    text = `id: ${event.position}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`;
+    texts.set(logged, text);
+  }
+  return text;
 }
 
 const sameActor = (a: Actor | null, b: Actor) =>
