@@ -73,8 +73,12 @@ export async function insertPool(trx: Trx, pool: PoolIdentity): Promise<boolean>
  * The tube, held until the transaction ends: what happens to one tube happens in turn. Locked first and read after:
  * one statement that does both would join the result as it was before the wait.
  */
+/**
+ * Rows that only refer to the tube (its place in a round, a sample) need not wait: with a full lock, counting a round and
+ * handing tubes over stood in each other's way.
+ */
 export async function lockPoolById(trx: Trx, id: string): Promise<Pool | undefined> {
-  await trx.selectFrom('pool').select('id').where('id', '=', id).forUpdate().execute();
+  await trx.selectFrom('pool').select('id').where('id', '=', id).forNoKeyUpdate().execute();
   return findPoolById(trx, id);
 }
 
@@ -83,7 +87,7 @@ export async function lockPoolByTube(trx: Trx, tubeCode: string): Promise<Pool |
     .selectFrom('pool')
     .select('id')
     .where('tube_code', '=', tubeCode)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   return held && findPoolById(trx, held.id);
 }

@@ -36,7 +36,7 @@ export async function findRoundByIdOrThrow(trx: Trx, id: string): Promise<Round>
 }
 
 export async function lockRoundByIdOrThrow(trx: Trx, id: string): Promise<Round> {
-  const row = await roundRows(trx).where('id', '=', id).forUpdate().executeTakeFirst();
+  const row = await roundRows(trx).where('id', '=', id).forNoKeyUpdate().executeTakeFirst();
   if (!row) throw new LeveeError('not_found');
   return toRound(row);
 }
