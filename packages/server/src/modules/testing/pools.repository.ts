@@ -71,11 +71,8 @@ export async function insertPool(trx: Trx, pool: PoolIdentity): Promise<boolean>
 
 /**
  * The tube, held until the transaction ends: what happens to one tube happens in turn. Locked first and read after:
- * one statement that does both would join the result as it was before the wait.
- */
-/**
- * Rows that only refer to the tube (its place in a round, a sample) need not wait: with a full lock, counting a round and
- * handing tubes over stood in each other's way.
+ * one statement that does both would join the result as it was before the wait. Rows that only refer to the tube (its
+ * place in a round, a sample) need not wait: with a full lock, counting and handing over stood in each other's way.
  */
 export async function lockPoolById(trx: Trx, id: string): Promise<Pool | undefined> {
   await trx.selectFrom('pool').select('id').where('id', '=', id).forNoKeyUpdate().execute();
