@@ -1,6 +1,7 @@
 import { LeveeError } from '@levee/contract';
 import { type ContactClass, getPackOrThrow, type Setting } from '@levee/protocol';
 import { sql } from 'kysely';
+import { plainArray } from '../../platform/db/plain-array.ts';
 import type { Trx } from '../../platform/db/pool.ts';
 import { decide, type ExposureRecord, type FindingRecord, type Undecided } from './findings.ts';
 import type { MetWhere } from './met-places.ts';
@@ -53,9 +54,9 @@ export async function insertFound(
 }
 
 function insertFindings(trx: Trx, searchId: string, findings: readonly FindingRecord[]) {
-  const column = <Value>(read: (finding: FindingRecord) => Value) => findings.map(read);
+  const column = (read: (finding: FindingRecord) => string | number | null) => plainArray(findings.map(read));
   const json = (read: (finding: FindingRecord) => unknown) =>
-    column((finding) => JSON.stringify(read(finding)));
+    findings.map((finding) => JSON.stringify(read(finding)));
   return sql`
     insert into finding (search_id, person_id, division, class, contact_order, via_person_id, rule, source, confidence,
                          reasons, undecided, first_exposure, last_exposure, minutes, meetings_count)
@@ -76,7 +77,10 @@ function insertExposures(
   { searchId, caseId, packId }: { searchId: string; caseId: string; packId: string },
   exposures: readonly ExposureRecord[],
 ) {
-  const column = <Value>(read: (exposure: ExposureRecord) => Value) => exposures.map(read);
+  const column = (read: (exposure: ExposureRecord) => string | number | boolean | null) =>
+    plainArray(exposures.map(read));
+  const json = (read: (exposure: ExposureRecord) => unknown) =>
+    exposures.map((exposure) => JSON.stringify(read(exposure)));
   return sql`
     insert into exposure (search_id, case_id, pack_id, id, person_id, met_person_id, division, contact_order, setting,
                           place_id, from_at, until_at, minutes, indoors, household, seat_rows, facts, class, rule, evidence)
@@ -87,9 +91,9 @@ function insertExposures(
                   ${column((one) => one.placeId)}::uuid[], ${column((one) => one.from)}::timestamptz[],
                   ${column((one) => one.until)}::timestamptz[], ${column((one) => one.minutes)}::integer[],
                   ${column((one) => one.indoors)}::boolean[], ${column((one) => one.household)}::boolean[],
-                  ${column((one) => one.seatRows)}::smallint[], ${column((one) => JSON.stringify(one.facts))}::jsonb[],
+                  ${column((one) => one.seatRows)}::smallint[], ${json((one) => one.facts)}::jsonb[],
                   ${column((one) => one.decision.class)}::text[], ${column((one) => one.decision.rule)}::text[],
-                  ${column((one) => JSON.stringify(keptEvidence(one)))}::jsonb[]) as one`.execute(trx);
+                  ${json(keptEvidence)}::jsonb[]) as one`.execute(trx);
 }
 
 /** What the pack was asked; its answer in words is asked again when somebody reads it. */
