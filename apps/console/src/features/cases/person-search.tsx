@@ -15,8 +15,11 @@ export interface ChosenPerson {
 export function PersonSearch({
   chosen,
   onChoose,
+  otherwise,
 }: {
   chosen: ChosenPerson | null;
+  /** What to do where nobody is found, as the form around it knows. */
+  otherwise?: string;
   onChoose: (person: ChosenPerson | null) => void;
 }) {
   const t = useWords(caseWords);
@@ -36,7 +39,11 @@ export function PersonSearch({
     retry: false,
   });
   return (
-    <FormField label={t('personSearch')} hint={t('personSearchHint')} optional>
+    <FormField
+      label={t('personSearch')}
+      hint={[t('personSearchHint'), otherwise].filter(Boolean).join(' ')}
+      optional
+    >
       {(wiring) =>
         chosen ? (
           <div className="case-line">
