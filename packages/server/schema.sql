@@ -539,7 +539,7 @@ public.exposure.case_id uuid not null
 public.exposure.class text not null
 public.exposure.contact_order smallint not null
 public.exposure.division division_code not null
-public.exposure.evidence jsonb not null
+public.exposure.evidence jsonb
 public.exposure.facts jsonb not null default '{}'::jsonb
 public.exposure.from_at timestamp with time zone not null
 public.exposure.household boolean not null

@@ -45,6 +45,17 @@ export async function findIncidentByIdOrThrow(trx: Trx, id: string): Promise<Inc
   return incident;
 }
 
+/** By which pack an incident is handled, and nothing else of it. @throws LeveeError `not_found` */
+export async function findPackIdOrThrow(trx: Trx, incidentId: string): Promise<string> {
+  const row = await trx
+    .selectFrom('incident')
+    .select('pack_id')
+    .where('id', '=', incidentId)
+    .executeTakeFirst();
+  if (!row) throw new LeveeError('not_found');
+  return row.pack_id;
+}
+
 export async function lockIncidentByIdOrThrow(trx: Trx, id: string): Promise<Incident> {
   const row = await incidentRows(trx).where('incident.id', '=', id).forUpdate('incident').executeTakeFirst();
   if (!row) throw new LeveeError('not_found');

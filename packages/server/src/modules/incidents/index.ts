@@ -2,6 +2,11 @@
 
 export { packOf } from './incident.ts';
 export { incidentsReactions } from './incidents.reactions.ts';
-export { currentIncidents, findIncidentById, findIncidentByIdOrThrow } from './incidents.repository.ts';
+export {
+  currentIncidents,
+  findIncidentById,
+  findIncidentByIdOrThrow,
+  findPackIdOrThrow,
+} from './incidents.repository.ts';
 export { incidentsRoutes } from './incidents.routes.ts';
 export { firstFlowDay } from './situation.repository.ts';

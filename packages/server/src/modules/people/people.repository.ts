@@ -53,7 +53,7 @@ export async function findPersonByIdOrThrow(trx: Trx, id: string): Promise<Perso
 export async function findPeopleByIds(trx: Trx, ids: readonly string[]): Promise<Map<string, Person>> {
   if (ids.length === 0) return new Map();
   const rows = await personRows(trx)
-    .where('person.id', 'in', [...new Set(ids)])
+    .where('person.id', '=', sql<string>`any(${[...new Set(ids)]}::uuid[])`)
     .execute();
   return new Map(rows.map((row) => [row.id, toPerson(row)]));
 }

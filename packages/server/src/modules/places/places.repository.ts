@@ -43,7 +43,7 @@ export async function findPlaceByIdOrThrow(trx: Trx, id: string): Promise<Place>
 export async function findPlacesByIds(trx: Trx, ids: readonly string[]): Promise<Map<string, Place>> {
   if (ids.length === 0) return new Map();
   const rows = await placeRows(trx)
-    .where('id', 'in', [...new Set(ids)])
+    .where('id', '=', sql<string>`any(${[...new Set(ids)]}::uuid[])`)
     .execute();
   return new Map(rows.map((row) => [row.id, toPlace(row)]));
 }

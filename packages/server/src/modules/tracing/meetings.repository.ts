@@ -76,11 +76,14 @@ export async function findSeatedStays(
   return rows;
 }
 
-/** How many stays of a person lie, at least in part, in [from, until): what a search can go by. */
+/** How many stays of a person lie, at least in part, in [from, until): what a search can go by. An expression of SQL. */
+export const staysCount = (personId: string, from: string, until: string) => sql<number>`(
+    select count(*)::int from stay
+     where person_id = ${personId}::uuid and from_at < ${until}::timestamptz and until_at > ${from}::timestamptz)`;
+
 export async function countStays(trx: Trx, personId: string, from: string, until: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from stay
-     where person_id = ${personId} and from_at < ${until} and until_at > ${from}`.execute(trx);
+    select ${staysCount(personId, from, until)} as count`.execute(trx);
   return rows[0]!.count;
 }
 

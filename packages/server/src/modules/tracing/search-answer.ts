@@ -1,7 +1,7 @@
 /** A search and what it found, as answered: named and placed by what the reader may see. */
 import type { Context } from '../../platform/context.ts';
 import { personSummaries } from '../people/index.ts';
-import { findPlaceByCode, findPlacesByIds } from '../places/index.ts';
+import { findPlaceByCode, type Place } from '../places/index.ts';
 import { contactsOfCase } from './contacts.repository.ts';
 import type { FindingRecord } from './findings.ts';
 import { type MetWhere, metPlaces } from './met-places.ts';
@@ -16,22 +16,22 @@ const inOrder = (a: FindingRecord, b: FindingRecord) =>
   (b.minutes ?? Number.MAX_SAFE_INTEGER) - (a.minutes ?? Number.MAX_SAFE_INTEGER) ||
   (a.personId < b.personId ? -1 : 1);
 
-/** What a search found in the reader's area, against the contacts of the case as they stand. */
+/**
+ * What a search found in the reader's area, against the contacts of the case as they stand. `places`: those of the meetings
+ * that lie in the reader's area, by id.
+ */
 export async function searchAnswer(
   context: Context,
   search: SearchRecord,
   found: readonly FindingRecord[],
   meetings: readonly MetWhere[],
+  places: ReadonlyMap<string, Place>,
 ) {
   const findings = found.toSorted(inOrder);
   const contacts = new Map(
     (await contactsOfCase(context.trx, search.caseId)).map((one) => [one.personId, one]),
   );
   const met = metPlaces(meetings);
-  const places = await findPlacesByIds(
-    context.trx,
-    met.map(({ placeId }) => placeId),
-  );
   const foundIds = new Set(findings.map(({ personId }) => personId));
   const dropped = [...contacts.values()].filter(
     (contact) => !foundIds.has(contact.personId) && contact.state !== 'rejected' && contact.lostAt === null,

@@ -2,7 +2,7 @@ import { LeveeError, refuse } from '@levee/contract';
 import type { Context } from '../../platform/context.ts';
 import { emit } from '../../platform/outbox/emit.ts';
 import { type CaseFile, findCaseByIdOrThrow } from '../cases/index.ts';
-import { findIncidentByIdOrThrow } from '../incidents/index.ts';
+import { findPackIdOrThrow } from '../incidents/index.ts';
 import { personSummaries } from '../people/index.ts';
 import { findPlacesByIds } from '../places/index.ts';
 import { adoptFindings } from './adopt.ts';
@@ -12,7 +12,7 @@ import * as searches from './searches.repository.ts';
 import { stayIndexOf } from './stay-index/stay-index.ts';
 import { type FindMeetings, trace } from './trace.ts';
 import { packOrRefuse, windowOf } from './trace-source.ts';
-import { countByClass, type KeptWindow, type SearchRecord } from './tracing.ts';
+import { countByClass, type KeptWindow } from './tracing.ts';
 import { countyOf, inWiderScope, isOwn } from './wider-scope.ts';
 
 interface TracedCase {
@@ -35,8 +35,12 @@ async function tracedCase(context: Context, caseId: string, packId?: string): Pr
       { zh: '在病例中关联人员和事件后再排查。', en: 'Join the case to a person and an incident first.' },
     );
   }
-  const incident = await findIncidentByIdOrThrow(context.trx, incidentId);
-  return { caseFile, personId, incidentId, packId: packId ?? incident.packId };
+  return {
+    caseFile,
+    personId,
+    incidentId,
+    packId: packId ?? (await findPackIdOrThrow(context.trx, incidentId)),
+  };
 }
 
 /** The window the pack gives for a case, and how many stays lie in it. */
@@ -72,10 +76,6 @@ export interface SearchOrder {
  */
 export async function makeSearch(context: Context, order: SearchOrder) {
   const started = performance.now();
-  // The same command again: its answer is not kept beside it, the search is.
-  const earlier = await searches.findSearchById(context.trx, order.id);
-  if (earlier && earlier.caseId !== order.caseId) throw new LeveeError('command.id_reused');
-  if (earlier) return resultOf(context, order.id);
   const traced = await tracedCase(context, order.caseId, order.packId);
   const traceWindow = keptWindow(context, traced);
   const window = order.window ?? traceWindow;
@@ -87,7 +87,7 @@ export async function makeSearch(context: Context, order: SearchOrder) {
   }
   const { path, find } = implementation(context, order.path);
   const pack = packOrRefuse(traced.packId);
-  const { search, findings, exposures, outsideCount } = await inWiderScope(context, async (trx) => {
+  const made = await inWiderScope(context, async (trx) => {
     const found = await trace(trx, find, {
       pack,
       personId: traced.personId,
@@ -100,7 +100,7 @@ export async function makeSearch(context: Context, order: SearchOrder) {
     });
     const own = found.findings.filter(({ division }) => isOwn(context, division));
     const foreign = found.findings.filter(({ division }) => !isOwn(context, division));
-    const search: SearchRecord = {
+    const search = await searches.insertSearch(trx, {
       id: order.id,
       caseId: order.caseId,
       personId: traced.personId,
@@ -117,7 +117,6 @@ export async function makeSearch(context: Context, order: SearchOrder) {
       path,
       asOf: context.now,
       purpose: context.purpose ?? 'contact_tracing',
-      staysCount: await countStays(trx, traced.personId, window.from, window.until),
       meetingsCount: found.meetingsCount,
       milliseconds: Math.round(performance.now() - started),
       counts: countByClass(own.map((finding) => finding.class)),
@@ -127,16 +126,19 @@ export async function makeSearch(context: Context, order: SearchOrder) {
       actor: { id: context.actor.id, name: context.actor.name },
       at: context.now,
       adoptedAt: null,
-    };
-    await searches.insertSearch(trx, search);
+    });
+    if (!search) return null;
     await searches.insertFound(trx, search, found.findings, found.exposures);
     return {
       search,
       findings: own,
       exposures: found.exposures.filter(({ division }) => isOwn(context, division)),
+      places: new Map([...found.places].filter(([, { division }]) => isOwn(context, division))),
       outsideCount: foreign.length,
     };
   });
+  if (!made) return resultOfEarlier(context, order);
+  const { search, findings, exposures, places, outsideCount } = made;
   await emit(context, {
     kind: 'search.made',
     division: search.division,
@@ -151,9 +153,16 @@ export async function makeSearch(context: Context, order: SearchOrder) {
       exposuresCount: exposures.length,
     },
   });
-  if (!order.adopt) return searchAnswer(context, search, findings, exposures);
+  if (!order.adopt) return searchAnswer(context, search, findings, exposures, places);
   await adoptSearch(context, search.id);
   return resultOf(context, search.id);
+}
+
+/** The same command again: its answer is not kept beside it, the search is. */
+async function resultOfEarlier(context: Context, order: SearchOrder) {
+  const earlier = await searches.findSearchById(context.trx, order.id);
+  if (earlier?.caseId !== order.caseId) throw new LeveeError('command.id_reused');
+  return resultOf(context, order.id);
 }
 
 /** Both sides of the one definition; the index where it is ready and nobody asked for SQL. */
@@ -198,7 +207,12 @@ export async function listSearches(
 export async function resultOf(context: Context, searchId: string) {
   const search = await searches.findSearchByIdOrThrow(context.trx, searchId);
   const findings = await searches.findingsOfSearch(context.trx, searchId);
-  return searchAnswer(context, search, findings, await searches.meetingsOfSearch(context.trx, searchId));
+  const meetings = await searches.meetingsOfSearch(context.trx, searchId);
+  const places = await findPlacesByIds(
+    context.trx,
+    meetings.map(({ placeId }) => placeId),
+  );
+  return searchAnswer(context, search, findings, meetings, places);
 }
 
 /** @throws LeveeError `not_found` where the search found no such person in the reader's area */

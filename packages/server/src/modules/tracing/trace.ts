@@ -3,7 +3,7 @@ import { newId } from '@levee/contract';
 import type { ProtocolPack } from '@levee/protocol';
 import type { Trx } from '../../platform/db/pool.ts';
 import { findAffiliationsByIds } from '../people/index.ts';
-import { findPlacesByIds } from '../places/index.ts';
+import { findPlacesByIds, type Place } from '../places/index.ts';
 import { isolationOf } from './contacts.repository.ts';
 import { meetingFacts, type Seat } from './evidence.ts';
 import {
@@ -37,6 +37,8 @@ export interface TraceInput extends MeetingOptions {
 export interface Traced {
   readonly findings: FindingRecord[];
   readonly exposures: ExposureRecord[];
+  /** Where people were met, by id. */
+  readonly places: ReadonlyMap<string, Place>;
   readonly meetingsCount: number;
 }
 
@@ -45,21 +47,22 @@ export async function trace(trx: Trx, findMeetings: FindMeetings, input: TraceIn
   const { pack, personId, now } = input;
   const source = { personId, from: epochOf(input.from), until: epochOf(input.until) };
   const first = await metBy(trx, findMeetings, input, 1, [source]);
-  const firstExposures = first.map((exposure) => decide(pack, exposure));
+  const firstExposures = first.met.map((exposure) => decide(pack, exposure));
   const close = findingsOf(firstExposures).filter((finding) => finding.class === 'close');
-  const second = tracesSecondOrder(pack) && close.length > 0 ? await secondOrder() : [];
+  const second = tracesSecondOrder(pack) && close.length > 0 ? await secondOrder() : null;
 
-  const all = [...firstExposures, ...second];
+  const all = [...firstExposures, ...(second?.exposures ?? [])];
   const findings = findingsOf(all);
   const found = new Set(findings.map((finding) => finding.personId));
   return {
     findings,
     // A person whom no criterion fits is nobody's contact, and nothing is kept of them.
     exposures: all.filter((exposure) => found.has(exposure.personId) && exposure.decision.class !== 'none'),
+    places: new Map([...first.places, ...(second?.places ?? [])]),
     meetingsCount: all.filter(({ minutes }) => minutes !== null).length,
   };
 
-  async function secondOrder(): Promise<ExposureRecord[]> {
+  async function secondOrder() {
     const isolated = await isolationOf(
       trx,
       close.map((finding) => finding.personId),
@@ -77,8 +80,11 @@ export async function trace(trx: Trx, findMeetings: FindMeetings, input: TraceIn
         .map(([id, exposures]) => [id, riskiestMeeting(pack, exposures)]),
     );
     const known = new Set([personId, ...close.map((finding) => finding.personId)]);
-    const exposures = await metBy(trx, findMeetings, input, 2, windows, known);
-    return exposures.map((exposure) => decide(pack, exposure, via.get(exposure.metPersonId)));
+    const { met, places } = await metBy(trx, findMeetings, input, 2, windows, known);
+    return {
+      exposures: met.map((exposure) => decide(pack, exposure, via.get(exposure.metPersonId))),
+      places,
+    };
   }
 }
 
@@ -90,24 +96,23 @@ async function metBy(
   order: 1 | 2,
   windows: readonly PersonWindow[],
   known: ReadonlySet<string> = new Set(windows.map((window) => window.personId)),
-): Promise<Undecided[]> {
-  if (windows.length === 0) return [];
+): Promise<{ met: Undecided[]; places: ReadonlyMap<string, Place> }> {
+  if (windows.length === 0) return { met: [], places: new Map() };
   const isAsked = (personId: string, placeId: string) =>
     !known.has(personId) && (placeIds === null || placeIds.has(placeId));
   // The air of the room is the first contact's question; a contact is not known to have been infectious there.
   const options = { minMinutes, lingeringMinutes: order === 1 ? lingeringMinutes : 0 };
-  const meetings = (await findMeetings(trx, windows, options)).filter((meeting) =>
-    isAsked(meeting.personId, meeting.placeId),
-  );
-  const members = (
-    await findHouseholdMembers(
-      trx,
-      windows.map((window) => window.personId),
-    )
-  ).filter((member) => isAsked(member.memberId, member.placeId));
+  const ids = windows.map((window) => window.personId);
+  // The index answers from another thread while the database is asked who lives together.
+  const [met, living] = await Promise.all([
+    findMeetings(trx, windows, options),
+    findHouseholdMembers(trx, ids),
+  ]);
+  const meetings = met.filter((meeting) => isAsked(meeting.personId, meeting.placeId));
+  const members = living.filter((member) => isAsked(member.memberId, member.placeId));
 
   const people = await findAffiliationsByIds(trx, [
-    ...windows.map((window) => window.personId),
+    ...ids,
     ...meetings.map((meeting) => meeting.personId),
     ...members.map((member) => member.memberId),
   ]);
@@ -166,7 +171,10 @@ async function metBy(
       near: null,
     });
   }
-  return order === 2 ? exposures.filter((exposure) => mayCount(pack, exposure)) : exposures;
+  return {
+    met: order === 2 ? exposures.filter((exposure) => mayCount(pack, exposure)) : exposures,
+    places,
+  };
 }
 
 /** In second order most meetings fit no criterion whatever is learnt; they are left out before anything is kept. */

@@ -337,7 +337,7 @@ export interface Exposure {
   class: string;
   contact_order: number;
   division: string;
-  evidence: Json;
+  evidence: Json | null;
   facts: Generated<Json>;
   from_at: string;
   household: boolean;
