@@ -12,9 +12,18 @@ export interface Answer {
   readonly milliseconds: number;
 }
 
+/** A request as it goes over the wire, with the ids of the samples in it. */
+export interface Parcel {
+  readonly ids: readonly string[];
+  readonly request: Buffer;
+}
+
 export interface Device {
   /** Hands over `count` samples in one request. */
   send(count: number): Promise<Answer>;
+  /** The request of `count` samples without sending it: what writing it costs is no cost of the server's. */
+  pack(count: number): Parcel;
+  deliver(parcel: Parcel): Promise<Answer>;
   close(): void;
 }
 
@@ -58,41 +67,47 @@ export function openDevice({ url, cookie, siteId, personIds }: DeviceSettings): 
     });
   };
 
+  const pack = (count: number): Parcel => {
+    const ids: string[] = [];
+    const commands: string[] = [];
+    for (let at = 0; at < count; at += 1) {
+      if (tube.members === 10) tube = newTube();
+      tube.members += 1;
+      order += 1;
+      const id = uuid();
+      ids.push(id);
+      // Everybody once before anybody twice: a person in two open tubes is no plain record.
+      const person = personIds[nextPerson++ % personIds.length]!;
+      commands.push(
+        `{"kind":"sample","id":"${id}","order":${order},"at":"${deviceTime}","siteId":"${siteId}","poolId":"${tube.id}","tubeCode":"${tube.code}","capacity":10,"who":{"personId":"${person}"}}`,
+      );
+    }
+    const body = `{"deviceId":"${deviceId}","sentAt":"${deviceTime}","commands":[${commands.join(',')}]}`;
+    const request = `POST /api/intake HTTP/1.1\r\nhost: ${hostname}:${port}\r\ncookie: ${cookie}\r\ncontent-type: application/json\r\nlevee-purpose: testing\r\nlevee-command: ${uuid()}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    return { ids, request: Buffer.from(request, 'latin1') };
+  };
+  const deliver = ({ ids, request }: Parcel): Promise<Answer> => {
+    if (!socket) open();
+    const started = performance.now();
+    return new Promise((resolve) => {
+      waiting = ({ status, head }) => {
+        waiting = null;
+        const retry = /retry-after: (\d+)/i.exec(head)?.[1];
+        resolve({
+          status,
+          retryAfterSeconds: retry === undefined ? null : Number(retry),
+          ids,
+          milliseconds: performance.now() - started,
+        });
+      };
+      socket!.write(request);
+    });
+  };
+
   return {
-    send(count) {
-      if (!socket) open();
-      const ids: string[] = [];
-      const commands: string[] = [];
-      for (let at = 0; at < count; at += 1) {
-        if (tube.members === 10) tube = newTube();
-        tube.members += 1;
-        order += 1;
-        const id = uuid();
-        ids.push(id);
-        // Everybody once before anybody twice: a person in two open tubes is no plain record.
-        const person = personIds[nextPerson++ % personIds.length]!;
-        commands.push(
-          `{"kind":"sample","id":"${id}","order":${order},"at":"${deviceTime}","siteId":"${siteId}","poolId":"${tube.id}","tubeCode":"${tube.code}","capacity":10,"who":{"personId":"${person}"}}`,
-        );
-      }
-      const body = `{"deviceId":"${deviceId}","sentAt":"${deviceTime}","commands":[${commands.join(',')}]}`;
-      const started = performance.now();
-      return new Promise((resolve) => {
-        waiting = ({ status, head }) => {
-          waiting = null;
-          const retry = /retry-after: (\d+)/i.exec(head)?.[1];
-          resolve({
-            status,
-            retryAfterSeconds: retry === undefined ? null : Number(retry),
-            ids,
-            milliseconds: performance.now() - started,
-          });
-        };
-        socket!.write(
-          `POST /api/intake HTTP/1.1\r\nhost: ${hostname}:${port}\r\ncookie: ${cookie}\r\ncontent-type: application/json\r\nlevee-purpose: testing\r\nlevee-command: ${uuid()}\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
-        );
-      });
-    },
+    send: (count) => deliver(pack(count)),
+    pack,
+    deliver,
     close: () => socket?.destroy(),
   };
 }

@@ -1,15 +1,30 @@
-/** Samples taken in over HTTP, with session, scope, purpose, audit and row-level security, against bare pgbench inserts. */
+/**
+ * Samples taken in over HTTP, with session, scope, purpose, audit and row-level security, against bare pgbench inserts;
+ * a stock of them imported, against COPY; and the people of a prefecture loaded.
+ */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { startTestCluster } from '@levee/server/testing';
+import { startTestCluster, type TestCluster } from '@levee/server/testing';
 import pg from 'pg';
 import { type Bench, type BenchRow, median } from '../bench.ts';
 import { type Answer, type Device, openDevice } from './device.ts';
+import { copySamples, importSamples, untilApplied } from './import.ts';
+import { comparePeople } from './people.ts';
 import { findPgbench, preparePeer, runPgbench } from './pgbench.ts';
 import type { Ready } from './server.ts';
 
-export const defaults = { seconds: 6, rounds: 3, overloadSeconds: 30, people: 200_000 };
+export const defaults = {
+  seconds: 6,
+  rounds: 3,
+  overloadSeconds: 30,
+  people: 200_000,
+  importRows: 100_000,
+  headcount: 447_000,
+};
+/** The least share of COPY's rate that import is to reach. */
+const IMPORT_GOAL = 0.8;
+const IMPORT_DEVICES = 8;
 
 interface Load {
   readonly perSecond: number;
@@ -21,6 +36,8 @@ export const run: Bench<typeof defaults>['run'] = async ({
   rounds,
   overloadSeconds,
   people,
+  importRows,
+  headcount,
   print,
 }) => {
   const { cluster, remove } = await startTestCluster();
@@ -30,11 +47,12 @@ export const run: Bench<typeof defaults>['run'] = async ({
       : [],
   });
   try {
-    server.send({ cluster, people, devices: 16 });
+    // Whoever is imported must not be in another open tube: that would be no plain record.
+    server.send({ cluster, people: people + importRows * rounds, devices: 16 });
     const [ready] = (await once(server, 'message')) as [Ready];
     const peer = findPgbench();
     if (typeof peer === 'string') print(`pgbench skipped: ${peer}`);
-    else await preparePeer(cluster);
+    await preparePeer(cluster);
     const acknowledged: string[] = [];
     const drive = async (clients: number, batch: number, milliseconds: number) => {
       const load = await driveClosed(ready, clients, batch, milliseconds);
@@ -45,6 +63,10 @@ export const run: Bench<typeof defaults>['run'] = async ({
     await drive(50, 1, 2_000);
 
     const rows: BenchRow[] = [];
+    await untilApplied(ready.adminUrl);
+    const imported = await compareImport(ready, cluster, rounds, importRows, print);
+    acknowledged.push(...imported.ids);
+    rows.push(...imported.rows);
     const compare = async (job: string, ours: [number, number], theirs: [number, number]) => {
       const mine: number[] = [];
       const peers: number[] = [];
@@ -87,6 +109,9 @@ export const run: Bench<typeof defaults>['run'] = async ({
       n: 1,
       note: `${acknowledged.length} acknowledged in the devices' own ledger: ${lost.missing} missing, ${lost.doubled} twice; ${lost.waiting} still waited to be applied`,
     });
+    server.send('stop');
+    await once(server, 'exit');
+    rows.push(await comparePeople({ cluster, headcount, rounds, print }));
     return rows;
   } finally {
     if (server.connected) {
@@ -96,6 +121,57 @@ export const run: Bench<typeof defaults>['run'] = async ({
     await remove();
   }
 };
+
+/** Two rates of one import: safe and acknowledged, and standing in tubes; COPY knows only the first. */
+async function compareImport(
+  ready: Ready,
+  cluster: TestCluster,
+  rounds: number,
+  importRows: number,
+  print: (line: string) => void,
+): Promise<{ rows: BenchRow[]; ids: string[] }> {
+  const ids: string[] = [];
+  const rates: { committed: number; applied: number; copy: number }[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const devices = openDevices(ready, IMPORT_DEVICES);
+    const imported = await importSamples(ready.adminUrl, devices, importRows);
+    for (const device of devices) device.close();
+    for (const id of imported.ids) ids.push(id);
+    const rate = { ...imported, copy: await copySamples(cluster, imported.ids) };
+    rates.push(rate);
+    print(
+      `import, round ${round + 1}: ${rate.committed.toFixed(0)}, applied ${rate.applied.toFixed(0)}, COPY ${rate.copy.toFixed(0)}`,
+    );
+  }
+  const copy = median(rates.map((rate) => rate.copy));
+  const toRow = (job: string, ours: number, note: string): BenchRow => ({
+    job,
+    ours,
+    peer: copy,
+    peerName: 'COPY, one key',
+    ratio: ours / copy,
+    unit: 'samples/s',
+    n: rounds,
+    note,
+  });
+  const committed = median(rates.map((rate) => rate.committed));
+  const goal = `goal ${IMPORT_GOAL} ${committed / copy >= IMPORT_GOAL ? 'reached' : 'missed'}`;
+  return {
+    ids,
+    rows: [
+      toRow(
+        'import, committed',
+        committed,
+        `${goal}; ${importRows} samples in batches of 500 from ${IMPORT_DEVICES} devices, checked and acknowledged; COPY of the same rows`,
+      ),
+      toRow(
+        'import, applied',
+        median(rates.map((rate) => rate.applied)),
+        'until the last stands in its tube: rules, events, audit, five indexes; the peer is the same COPY',
+      ),
+    ],
+  };
+}
 
 /** Each device sends the next as soon as it has the answer. */
 async function driveClosed(

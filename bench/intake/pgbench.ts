@@ -7,7 +7,7 @@ import type { TestCluster } from '@levee/server/testing';
 import pg from 'pg';
 
 const DATABASE = 'levee_pgbench';
-const BODY =
+export const PEER_BODY =
   '{"poolId":"0198c0de-0000-7000-8000-000000000000","tubeCode":"QH000000","capacity":10,"who":{"personId":"0198c0de-0000-7000-8000-000000000000"},"foundIn":"community_screening"}';
 
 /** @returns the reason where pgbench cannot be had */
@@ -22,7 +22,7 @@ export async function preparePeer({ adminUrl }: TestCluster): Promise<void> {
   await admin.connect();
   await admin.query(`create database ${DATABASE}`);
   await admin.end();
-  const client = new pg.Client({ connectionString: urlOf(adminUrl) });
+  const client = new pg.Client({ connectionString: peerUrl(adminUrl) });
   await client.connect();
   await client.query(`
     create table peer (
@@ -43,7 +43,7 @@ export function runPgbench(
 ): number {
   const folder = mkdtempSync(join(tmpdir(), 'levee-pgbench-'));
   try {
-    const row = `(gen_random_uuid(), gen_random_uuid(), 1, '632521100', gen_random_uuid(), 'sample', '${BODY}', now(), now(), 0, gen_random_uuid())`;
+    const row = `(gen_random_uuid(), gen_random_uuid(), 1, '632521100', gen_random_uuid(), 'sample', '${PEER_BODY}', now(), now(), 0, gen_random_uuid())`;
     const script = join(folder, 'insert.sql');
     const columns =
       'id, device_id, device_order, division, site_id, kind, body, at, received_at, ahead_seconds, actor_id';
@@ -77,7 +77,7 @@ export function runPgbench(
   }
 }
 
-function urlOf(adminUrl: string): string {
+export function peerUrl(adminUrl: string): string {
   const url = new URL(adminUrl);
   url.pathname = `/${DATABASE}`;
   return url.href;

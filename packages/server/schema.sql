@@ -84,7 +84,7 @@ CREATE OR REPLACE FUNCTION public.in_scope(division text)
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (((division COLLATE "C") >= levee_scope()) AND ((division COLLATE "C") < (levee_scope() || '~'::text)))
-CREATE OR REPLACE FUNCTION public.intake_append(scope text, ids uuid[], devices uuid[], orders integer[], divisions text[], sites uuid[], kinds text[], bodies text[], ats timestamp with time zone[], received timestamp with time zone, aheads integer[], actors uuid[])
+CREATE OR REPLACE FUNCTION public.intake_append(scope text, ids uuid[], devices uuid[], orders integer[], divisions text[], sites uuid[], kinds text[], bodies text, ats timestamp with time zone[], received timestamp with time zone, aheads integer[], actors uuid[])
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
@@ -92,7 +92,7 @@ begin
   perform set_config('levee.scope', scope, true);
   insert into intake (id, device_id, device_order, division, site_id, kind, body, at, received_at, ahead_seconds, actor_id)
   select id, device, device_order, division, site, kind, body::jsonb, at, received, ahead, actor
-    from unnest(ids, devices, orders, divisions, sites, kinds, bodies, ats, aheads, actors)
+    from unnest(ids, devices, orders, divisions, sites, kinds, string_to_array(bodies, chr(10)), ats, aheads, actors)
       as row (id, device, device_order, division, site, kind, body, at, ahead, actor);
 end $function$
 CREATE OR REPLACE FUNCTION public.is_milestone(kind text)

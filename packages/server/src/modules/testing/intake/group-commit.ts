@@ -127,7 +127,8 @@ function statement(scope: string, rows: readonly IntakeRow[], receivedAt: string
       plain(({ division }) => division),
       plain(({ siteId }) => siteId),
       plain(({ kind }) => kind),
-      rows.map(({ body }) => body),
+      // JSON holds no bare line feed.
+      rows.map(({ body }) => body).join('\n'),
       plain(({ at }) => at),
       receivedAt,
       plain(({ aheadSeconds }) => aheadSeconds),

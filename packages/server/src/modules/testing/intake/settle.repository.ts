@@ -1,17 +1,24 @@
 import type { Bilingual } from '@levee/contract';
 import { sql } from 'kysely';
 import type { Cipher } from '../../../platform/cipher.ts';
+import { plainArray } from '../../../platform/db/plain-array.ts';
 import type { Trx } from '../../../platform/db/pool.ts';
 import { type Recorded, toRecorded } from './intake-row.ts';
 import type { PlannedPool } from './settle-plan.ts';
 
-/** The oldest that nobody else is settling, held until the transaction ends. */
+/**
+ * The oldest that nobody else is settling, held until the transaction ends: those in a window of `limit` positions, at
+ * least one. A bare `limit` was planned as a sort of everything that waits, since the policy seems to let one row in two
+ * hundred through: a second a round where a million wait.
+ */
 export async function takeRecorded(trx: Trx, cipher: Cipher, limit: number): Promise<Recorded[]> {
+  const oldest = sql<number>`(select min(position) from intake)`;
   const rows = await trx
     .selectFrom('intake')
     .selectAll()
+    .where('position', '>=', oldest)
+    .where('position', '<', sql<number>`${oldest} + ${limit}::integer`)
     .orderBy('position')
-    .limit(limit)
     .forUpdate()
     .skipLocked()
     .execute();
@@ -19,13 +26,13 @@ export async function takeRecorded(trx: Trx, cipher: Cipher, limit: number): Pro
 }
 
 export async function dropRecorded(trx: Trx, positions: readonly number[]): Promise<void> {
-  await sql`delete from intake where position = any(${positions}::bigint[])`.execute(trx);
+  await sql`delete from intake where position = any(${plainArray(positions)}::bigint[])`.execute(trx);
 }
 
 /** Hash of what was sent, of the ids that were settled before. */
 export async function findSettled(trx: Trx, ids: readonly string[]): Promise<Map<string, Buffer>> {
   const { rows } = await sql<{ id: string; body_hash: Buffer }>`
-    select id, body_hash from intake_outcome where id = any(${ids}::uuid[])`.execute(trx);
+    select id, body_hash from intake_outcome where id = any(${plainArray(ids)}::uuid[])`.execute(trx);
   return new Map(rows.map(({ id, body_hash }) => [id, body_hash]));
 }
 
@@ -41,23 +48,24 @@ export interface Settled {
 export async function insertOutcomes(trx: Trx, settled: readonly Settled[]): Promise<void> {
   if (settled.length === 0) return;
   const column = <Value>(read: (one: Settled) => Value) => settled.map(read);
+  const plain = (read: (one: Settled) => string | number) => plainArray(settled.map(read));
   await sql`
     insert into intake_outcome (id, device_id, device_order, division, site_id, kind, state, at, received_at, settled_at,
                                 ahead_seconds, actor_id, body_hash, body, problem, next_step)
     select id, device, device_order, division, site, kind, case when problem is null then 'applied' else 'quarantined' end,
            at, received_at, ${settled[0]!.settledAt}::timestamptz, ahead, actor, decode(hash, 'hex'),
            body::jsonb, problem::jsonb, next_step::jsonb
-      from unnest(${column((one) => one.id)}::uuid[],
-                  ${column((one) => one.record.deviceId)}::uuid[],
-                  ${column((one) => one.record.command.order)}::integer[],
-                  ${column((one) => one.record.division)}::text[],
-                  ${column((one) => one.record.command.siteId)}::uuid[],
-                  ${column((one) => one.record.command.kind)}::text[],
-                  ${column((one) => one.record.command.at)}::timestamptz[],
-                  ${column((one) => one.record.receivedAt)}::timestamptz[],
-                  ${column((one) => one.record.aheadSeconds)}::integer[],
-                  ${column((one) => one.record.actorId)}::uuid[],
-                  ${column((one) => one.bodyHash.toString('hex'))}::text[],
+      from unnest(${plain((one) => one.id)}::uuid[],
+                  ${plain((one) => one.record.deviceId)}::uuid[],
+                  ${plain((one) => one.record.command.order)}::integer[],
+                  ${plain((one) => one.record.division)}::text[],
+                  ${plain((one) => one.record.command.siteId)}::uuid[],
+                  ${plain((one) => one.record.command.kind)}::text[],
+                  ${plain((one) => one.record.command.at)}::timestamptz[],
+                  ${plain((one) => one.record.receivedAt)}::timestamptz[],
+                  ${plain((one) => one.record.aheadSeconds)}::integer[],
+                  ${plain((one) => one.record.actorId)}::uuid[],
+                  ${plain((one) => one.bodyHash.toString('hex'))}::text[],
                   ${column((one) => (one.problem ? JSON.stringify(one.record.body) : null))}::text[],
                   ${column((one) => (one.problem ? JSON.stringify(one.problem) : null))}::text[],
                   ${column((one) => (one.nextStep ? JSON.stringify(one.nextStep) : null))}::text[])
@@ -73,15 +81,17 @@ export async function readGround(trx: Trx, batch: readonly Recorded[]) {
   const ids = async (query: ReturnType<typeof sql<{ id: string }>>) =>
     new Set((await query.execute(trx)).rows.map(({ id }) => id));
   const knownPeople = await ids(
-    sql<{ id: string }>`select id from person where id = any(${personIds}::uuid[])`,
+    sql<{ id: string }>`select id from person where id = any(${plainArray(personIds)}::uuid[])`,
   );
   const specialPeople = await ids(sql<{ id: string }>`
-    select person_id as id from sample where person_id = any(${personIds}::uuid[]) and open
+    select person_id as id from sample where person_id = any(${plainArray(personIds)}::uuid[]) and open
     union
     select person_id from resample_request
-     where person_id = any(${personIds}::uuid[]) and met_at is null and cancelled_at is null`);
+     where person_id = any(${plainArray(personIds)}::uuid[]) and met_at is null and cancelled_at is null`);
   const knownSamples = await ids(
-    sql<{ id: string }>`select id from sample where id = any(${samples.map(({ id }) => id)}::uuid[])`,
+    sql<{
+      id: string;
+    }>`select id from sample where id = any(${plainArray(samples.map(({ id }) => id))}::uuid[])`,
   );
   const { rows } = await sql<{ id: string; tube_code: string }>`
     select id, tube_code from pool where tube_code = any(${codes}::text[])`.execute(trx);
@@ -103,18 +113,19 @@ export async function applyPools(
                          ${fresh.map(({ capacity }) => capacity)}::integer[],
                          ${fresh.map(({ openedAt }) => openedAt)}::timestamptz[])`.execute(trx);
   const samples = pools.flatMap((pool) => pool.samples.map((sample) => ({ pool, sample })));
+  const plain = (read: (one: (typeof samples)[number]) => string | boolean) => plainArray(samples.map(read));
   await sql`
     insert into sample (id, pool_id, person_id, site_id, division, found_in, taken_at, registered_at, registered_by, open)
     select id, pool, person, site, division, found_in, taken_at, ${registeredAt}::timestamptz, actor, open
-      from unnest(${samples.map(({ sample }) => sample.id)}::uuid[],
-                  ${samples.map(({ pool }) => pool.id)}::uuid[],
-                  ${samples.map(({ sample }) => sample.personId)}::uuid[],
-                  ${samples.map(({ pool }) => pool.siteId)}::uuid[],
-                  ${samples.map(({ pool }) => pool.division)}::text[],
-                  ${samples.map(({ sample }) => sample.foundIn)}::text[],
-                  ${samples.map(({ sample }) => sample.takenAt)}::timestamptz[],
-                  ${samples.map(({ sample }) => sample.actorId)}::uuid[],
-                  ${samples.map(({ pool }) => pool.closedAt === null)}::boolean[])
+      from unnest(${plain(({ sample }) => sample.id)}::uuid[],
+                  ${plain(({ pool }) => pool.id)}::uuid[],
+                  ${plain(({ sample }) => sample.personId)}::uuid[],
+                  ${plain(({ pool }) => pool.siteId)}::uuid[],
+                  ${plain(({ pool }) => pool.division)}::text[],
+                  ${plain(({ sample }) => sample.foundIn)}::text[],
+                  ${plain(({ sample }) => sample.takenAt)}::timestamptz[],
+                  ${plain(({ sample }) => sample.actorId)}::uuid[],
+                  ${plain(({ pool }) => pool.closedAt === null)}::boolean[])
         as one (id, pool, person, site, division, found_in, taken_at, actor, open)`.execute(trx);
   await sql`
     update pool
