@@ -689,6 +689,7 @@ public.intake_outcome.body_hash bytea not null
 public.intake_outcome.device_id uuid not null
 public.intake_outcome.device_order integer not null
 public.intake_outcome.division division_code not null
+public.intake_outcome.held_until timestamp with time zone
 public.intake_outcome.id uuid not null
 public.intake_outcome.kind text not null
 public.intake_outcome.next_step jsonb
@@ -697,6 +698,7 @@ public.intake_outcome.received_at timestamp with time zone not null
 public.intake_outcome.settled_at timestamp with time zone not null
 public.intake_outcome.site_id uuid not null
 public.intake_outcome.state text not null
+public.intake_outcome.without_base boolean not null default false
 public.isolation_order.admitted_at timestamp with time zone
 public.isolation_order.admitted_by text
 public.isolation_order.case_id uuid
@@ -1646,8 +1648,9 @@ incident_note incident_note_incident_id_fkey FOREIGN KEY (incident_id) REFERENCE
 incident_note incident_note_pkey PRIMARY KEY (id)
 intake intake_pkey PRIMARY KEY ("position")
 intake_outcome intake_outcome_check CHECK (((state = 'applied'::text) = (problem IS NULL)))
+intake_outcome intake_outcome_held_until CHECK (((state <> 'held'::text) OR (held_until IS NOT NULL)))
 intake_outcome intake_outcome_pkey PRIMARY KEY (id)
-intake_outcome intake_outcome_state_check CHECK ((state = ANY (ARRAY['applied'::text, 'quarantined'::text, 'resolved'::text])))
+intake_outcome intake_outcome_state_check CHECK ((state = ANY (ARRAY['held'::text, 'applied'::text, 'quarantined'::text, 'resolved'::text])))
 isolation_order isolation_order_check CHECK (((withdrawn_at IS NULL) = (withdrawn_reason IS NULL)))
 isolation_order isolation_order_check1 CHECK (((released_at IS NULL) OR (admitted_at IS NOT NULL)))
 isolation_order isolation_order_contact_id_key UNIQUE (contact_id)
@@ -1979,7 +1982,8 @@ CREATE INDEX household_place ON public.household USING btree (place_id)
 CREATE INDEX import_row_verdict ON public.import_row USING btree (import_id, file, verdict)
 CREATE INDEX incident_current ON public.incident USING btree (activated_at) WHERE (stood_down_at IS NULL)
 CREATE INDEX intake_outcome_device ON public.intake_outcome USING btree (device_id, settled_at)
-CREATE INDEX intake_outcome_open ON public.intake_outcome USING btree (division, settled_at) WHERE (state = 'quarantined'::text)
+CREATE INDEX intake_outcome_held ON public.intake_outcome USING btree (held_until) WHERE (state = 'held'::text)
+CREATE INDEX intake_outcome_open ON public.intake_outcome USING btree (division, settled_at) WHERE (state = ANY (ARRAY['quarantined'::text, 'held'::text]))
 CREATE INDEX isolation_order_contact ON public.isolation_order USING btree (contact_id)
 CREATE INDEX isolation_order_division ON public.isolation_order USING btree (division, drafted_at)
 CREATE INDEX isolation_order_incident ON public.isolation_order USING btree (incident_id) WHERE (incident_id IS NOT NULL)

@@ -13,6 +13,11 @@ import { POOL_CAPACITIES, tubeCode } from './testing.ts';
 
 export const intakeEvents = {
   'intake.quarantined': { zh: '采样记录待处理', en: 'Sampling record needs attention' },
+  'intake.held': { zh: '采样记录等待前序记录', en: 'Sampling record waits for an earlier one' },
+  'intake.released': {
+    zh: '前序记录逾时未到，采样记录已放行',
+    en: 'Sampling record let through: the one it builds on never came',
+  },
   'intake.resolved': { zh: '采样记录已处理', en: 'Sampling record dealt with' },
 } as const;
 
@@ -23,6 +28,11 @@ const recorded = {
   /** When it happened, by the device's clock. */
   at: instant,
   siteId: id,
+  /**
+   * The record of the same device this one builds on: without it, it would undo what is not there or name somebody unknown.
+   * It is held until that one has come.
+   */
+  after: id.optional(),
 };
 const tube = { poolId: id, tubeCode, capacity: z.literal(POOL_CAPACITIES) };
 
@@ -105,8 +115,8 @@ export const INTAKE_KINDS = [
   'slip',
 ] as const satisfies IntakeKind[];
 
-/** waiting: committed, not yet applied. */
-export const INTAKE_STATES = ['waiting', 'applied', 'quarantined', 'resolved'] as const;
+/** waiting: committed, not yet applied · held: what it builds on has not come. */
+export const INTAKE_STATES = ['waiting', 'held', 'applied', 'quarantined', 'resolved'] as const;
 
 /** Most commands in one batch. */
 export const INTAKE_BATCH = 500;
@@ -140,6 +150,10 @@ export const intakeOutcome = z.strictObject({
   settledAt: instant.nullable(),
   /** Seconds the device's clock was ahead of the server's (negative: behind), where more than ten minutes. */
   clockAheadSeconds: z.int().nullable(),
+  /** Until when it waits for the record it builds on; then it is tried without it. */
+  heldUntil: instant.nullable(),
+  /** It was tried without the record it builds on, which had not come in time. */
+  withoutBase: z.boolean(),
   problem: bilingual.nullable(),
   nextStep: bilingual.nullable(),
 });
@@ -169,7 +183,7 @@ export const intake = {
     response: page(intakeOutcome),
   }),
   quarantine: get('/intake/quarantine', {
-    summary: { zh: '待处理的采样记录', en: 'Records that could not be applied' },
+    summary: { zh: '待处理和等待前序的采样记录', en: 'Records that could not be applied, and those held' },
     access: 'testing.read',
     query: z.strictObject({ ...pageQuery, siteId: id.optional() }),
     response: page(intakeOutcome),

@@ -1,6 +1,7 @@
 /** What this person recorded, in order. A record is in the queue once it is on the disk; it leaves only by its purge date. */
 import type { Bilingual, IntakeCommand } from '@levee/contract';
 import { newId } from '@levee/contract';
+import { baseOf } from './base.ts';
 import {
   evenWhenFull,
   type FieldDatabase,
@@ -106,15 +107,18 @@ export class Queue {
     const profile = (await this.#db.profiles.get(this.accountId))!;
     const at = deviceTime(profile.clockShiftMs);
     const first = profile.lastOrder + 1;
-    const added = drafts.map(({ draft, about }, index): QueueRecord => {
+    const added: QueueRecord[] = [];
+    for (const [index, { draft, about }] of drafts.entries()) {
       const id = draft.id ?? newId();
       const order = first + index;
-      const command = { ...draft, id, order, at: draft.at ?? at, siteId } as Command;
-      return {
+      const base = baseOf(draft, [...this.#records, ...added]);
+      const after = base === undefined ? {} : { after: base };
+      const command = { ...draft, ...after, id, order, at: draft.at ?? at, siteId } as Command;
+      added.push({
         ...{ id, order, command, about, deviceId: profile.deviceId, state: 'saved' },
         ...{ problem: null, nextStep: null, quarantined: false },
-      };
-    });
+      });
+    }
     await this.#store(added, first + drafts.length - 1);
     return added;
   }

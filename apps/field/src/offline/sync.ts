@@ -132,5 +132,6 @@ function resultOf({ state, problem, nextStep }: IntakeOutcome) {
   if (state === 'resolved')
     return { state: 'set_aside', problem, nextStep: null, quarantined: false } as const;
   if (state === 'quarantined') return { state: 'attention', problem, nextStep, quarantined: true } as const;
-  return { state: 'sent' } as const;
+  // Held: safe with the server, and why it waits is shown.
+  return { state: 'sent', problem, nextStep } as const;
 }

@@ -78,7 +78,7 @@ export async function resendCorrected(
 
 /** The same act at the same moment, with what was wrong put right. Another tube is another pool. */
 export function draftOf(command: Command, { identityNumber, tubeCode }: Correction): Draft {
-  const { id: _id, order: _order, siteId: _site, ...rest } = command;
+  const { id: _id, order: _order, siteId: _site, after: _after, ...rest } = command;
   const withTube =
     tubeCode && 'tubeCode' in rest && rest.tubeCode !== tubeCode ? { poolId: newId(), tubeCode } : {};
   const withCard =

@@ -615,13 +615,14 @@ export interface IntakeOutcome {
   ahead_seconds: number;
   at: string;
   /**
-   * purpose: testing; retention: episode
+   * purpose: testing; retention: until applied, else episode
    */
   body: Json | null;
   body_hash: Buffer;
   device_id: string;
   device_order: number;
   division: string;
+  held_until: string | null;
   id: string;
   kind: string;
   next_step: Json | null;
@@ -630,6 +631,7 @@ export interface IntakeOutcome {
   settled_at: string;
   site_id: string;
   state: string;
+  without_base: Generated<boolean>;
 }
 
 export interface IsolationOrder {

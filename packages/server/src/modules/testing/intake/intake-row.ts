@@ -44,16 +44,17 @@ export function bodyOf(command: IntakeCommand, cipher: Cipher): string {
   const seal = (value: unknown): Sealed => ({
     sealed: cipher.seal(FIELD, JSON.stringify(value)).toString('base64'),
   });
+  const after = command.after !== undefined && { after: command.after };
   if (command.kind === 'sample' && 'identityNumber' in command.who) {
     return JSON.stringify({ ...rest, who: seal(command.who) });
   }
   if (command.kind === 'returnee') {
     const { who, arrivedAt, travel } = command;
-    return JSON.stringify({ values: seal({ who, arrivedAt, travel }) });
+    return JSON.stringify({ ...after, values: seal({ who, arrivedAt, travel }) });
   }
   if (command.kind === 'person') {
     const { personId, placeId, nameZh, identityNumber, phone } = command;
-    return JSON.stringify({ personId, placeId, values: seal({ nameZh, identityNumber, phone }) });
+    return JSON.stringify({ ...after, personId, placeId, values: seal({ nameZh, identityNumber, phone }) });
   }
   return JSON.stringify(rest);
 }

@@ -5,7 +5,7 @@ import { offsetOf, toPage } from '../../../platform/http/paging.ts';
 import { emit } from '../../../platform/outbox/emit.ts';
 import { appendBatch } from './append.ts';
 import { applyOne } from './apply-one.ts';
-import { listOutcomes, lockQuarantined, resolveOutcome } from './outcomes.repository.ts';
+import { listOutcomes, lockOpen, resolveOutcome } from './outcomes.repository.ts';
 
 export const intakeRoutes = implement('intake', contract, {
   append: { grouped: (context, { body }) => appendBatch(context, body) },
@@ -14,7 +14,7 @@ export const intakeRoutes = implement('intake', contract, {
     return toPage(context, query, items, total);
   },
   quarantine: async (context, { query }) => {
-    const filter = { siteId: query.siteId, quarantined: true } as const;
+    const filter = { siteId: query.siteId, open: true } as const;
     const { items, total } = await listOutcomes(context.trx, filter, offsetOf(query), query.limit);
     return toPage(context, query, items, total);
   },
@@ -28,7 +28,7 @@ async function resolve(
   { decision, reason }: { decision: 'retry' | 'set_aside'; reason: string },
 ) {
   const { trx, now, platform } = context;
-  const found = await lockQuarantined(trx, platform.cipher, id);
+  const found = await lockOpen(trx, platform.cipher, id);
   if (!found) throw new LeveeError('not_found');
   const { outcome, record } = found;
   if (!record) return outcome;

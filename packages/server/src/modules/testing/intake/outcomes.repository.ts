@@ -18,6 +18,8 @@ const toOutcome = (row: Row): IntakeOutcome => ({
   receivedAt: row.received_at,
   settledAt: row.settled_at,
   clockAheadSeconds: Math.abs(row.ahead_seconds) > CLOCK_WRONG_SECONDS ? row.ahead_seconds : null,
+  heldUntil: row.held_until,
+  withoutBase: row.without_base,
   problem: row.problem as Bilingual | null,
   nextStep: row.next_step as Bilingual | null,
 });
@@ -26,7 +28,8 @@ export interface OutcomeFilter {
   readonly deviceId?: string | undefined;
   readonly siteId?: string | undefined;
   readonly since?: string | undefined;
-  readonly quarantined?: true;
+  /** What waits for somebody or for another record. */
+  readonly open?: true;
 }
 
 /** Oldest first: a device asks on from where it stopped. */
@@ -36,7 +39,7 @@ export async function listOutcomes(trx: Trx, filter: OutcomeFilter, offset: numb
     .$if(filter.deviceId !== undefined, (query) => query.where('device_id', '=', filter.deviceId!))
     .$if(filter.siteId !== undefined, (query) => query.where('site_id', '=', filter.siteId!))
     .$if(filter.since !== undefined, (query) => query.where('settled_at', '>=', filter.since!))
-    .$if(filter.quarantined === true, (query) => query.where('state', '=', 'quarantined'))
+    .$if(filter.open === true, (query) => query.where('state', 'in', ['quarantined', 'held']))
     .orderBy('settled_at')
     .orderBy('device_order')
     .orderBy('id')
@@ -46,12 +49,12 @@ export async function listOutcomes(trx: Trx, filter: OutcomeFilter, offset: numb
   return { items: rows.map(toOutcome), total: rows[0]?.total ?? 0 };
 }
 
-/** One that waits for attention, as it was recorded; held until the transaction ends. */
-export async function lockQuarantined(trx: Trx, cipher: Cipher, id: string) {
+/** One that waits for attention or for another, as it was recorded; locked until the transaction ends. */
+export async function lockOpen(trx: Trx, cipher: Cipher, id: string) {
   const row = await outcomeRows(trx).where('id', '=', id).forUpdate().executeTakeFirst();
   if (!row) return undefined;
   const outcome = toOutcome(row);
-  if (outcome.state !== 'quarantined') return { outcome, record: null };
+  if (outcome.state !== 'quarantined' && outcome.state !== 'held') return { outcome, record: null };
   return { outcome, record: toRecorded(row, 0, cipher) };
 }
 
@@ -66,6 +69,7 @@ export async function resolveOutcome(
       state: change.state,
       settled_at: change.at,
       problem: change.problem && JSON.stringify(change.problem),
+      held_until: null,
       ...(change.state === 'applied' && { body: null, next_step: null }),
     })
     .where('id', '=', id)

@@ -41,6 +41,8 @@ export interface Settled {
   readonly record: Recorded;
   readonly bodyHash: Buffer;
   readonly settledAt: string;
+  /** Set where it waits for the record it builds on. */
+  readonly heldUntil: string | null;
   readonly problem: Bilingual | null;
   readonly nextStep: Bilingual | null;
 }
@@ -48,12 +50,13 @@ export interface Settled {
 export async function insertOutcomes(trx: Trx, settled: readonly Settled[]): Promise<void> {
   if (settled.length === 0) return;
   const column = <Value>(read: (one: Settled) => Value) => settled.map(read);
-  const plain = (read: (one: Settled) => string | number) => plainArray(settled.map(read));
+  const plain = (read: (one: Settled) => string | number | null) => plainArray(settled.map(read));
   await sql`
     insert into intake_outcome (id, device_id, device_order, division, site_id, kind, state, at, received_at, settled_at,
-                                ahead_seconds, actor_id, body_hash, body, problem, next_step)
-    select id, device, device_order, division, site, kind, case when problem is null then 'applied' else 'quarantined' end,
-           at, received_at, ${settled[0]!.settledAt}::timestamptz, ahead, actor, decode(hash, 'hex'),
+                                ahead_seconds, actor_id, held_until, body_hash, body, problem, next_step)
+    select id, device, device_order, division, site, kind,
+           case when held_until is not null then 'held' when problem is null then 'applied' else 'quarantined' end,
+           at, received_at, ${settled[0]!.settledAt}::timestamptz, ahead, actor, held_until, decode(hash, 'hex'),
            body::jsonb, problem::jsonb, next_step::jsonb
       from unnest(${plain((one) => one.id)}::uuid[],
                   ${plain((one) => one.record.deviceId)}::uuid[],
@@ -65,11 +68,12 @@ export async function insertOutcomes(trx: Trx, settled: readonly Settled[]): Pro
                   ${plain((one) => one.record.receivedAt)}::timestamptz[],
                   ${plain((one) => one.record.aheadSeconds)}::integer[],
                   ${plain((one) => one.record.actorId)}::uuid[],
+                  ${plain((one) => one.heldUntil)}::timestamptz[],
                   ${plain((one) => one.bodyHash.toString('hex'))}::text[],
                   ${column((one) => (one.problem ? JSON.stringify(one.record.body) : null))}::text[],
                   ${column((one) => (one.problem ? JSON.stringify(one.problem) : null))}::text[],
                   ${column((one) => (one.nextStep ? JSON.stringify(one.nextStep) : null))}::text[])
-        as one (id, device, device_order, division, site, kind, at, received_at, ahead, actor, hash, body, problem, next_step)
+        as one (id, device, device_order, division, site, kind, at, received_at, ahead, actor, held_until, hash, body, problem, next_step)
   `.execute(trx);
 }
 
