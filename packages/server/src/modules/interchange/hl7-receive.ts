@@ -23,10 +23,11 @@ export function createReceive(platform: Platform, door: Door): Receive {
         platform.log.warn({ source: plainAddress(address) }, 'hl7 message from an unknown sender refused');
         return framed.kind === 'message' ? turnedAway(platform, header) : null;
       }
-      if (framed.kind !== 'message') return keepBroken(platform, door, known, framed, header, address);
+      // Awaited here: what fails in them has an answer too.
+      if (framed.kind !== 'message') return await keepBroken(platform, door, known, framed, header, address);
       return sender
-        ? receiveMessage(platform, door, sender, framed.bytes, address)
-        : keepUnread(platform, door, known, framed.bytes, header, address, UNKNOWN_FACILITY(header));
+        ? await receiveMessage(platform, door, sender, framed.bytes, address)
+        : await keepUnread(platform, door, known, framed.bytes, header, address, UNKNOWN_FACILITY(header));
     } catch (err) {
       platform.log.error({ err }, 'hl7 message could not be stored');
       const fault: AckFault = { code: '207', location: '', text: 'not stored; send it again later' };

@@ -1,5 +1,6 @@
 import { Hl7Message } from '@medplum/core';
 import { Hl7Client } from '@medplum/hl7';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AMPLIFIED, fillTube, purpose } from '../../platform/testing/testing-ground.ts';
 import {
@@ -53,6 +54,26 @@ describe('HL7 v2.5.1 over MLLP', () => {
     expect(await ground.events('pool.positive')).toHaveLength(1);
     const [stored] = await ground.house.asSuperuser(`select targets from result where outcome = 'positive'`);
     expect(stored).toEqual({ targets: AMPLIFIED });
+  });
+
+  it('a message that loses its database half-way is told so on the same line, and is taken when sent again [T02 T51]', async () => {
+    const tubeCode = await ground.receivedTube();
+    const message = oru([{ tubeCode }], { controlId: ground.controlId() });
+    const holder = new pg.Client({ connectionString: ground.house.adminUrl });
+    await holder.connect();
+    await holder.query('begin; lock table result in share mode');
+    const peer = await openPeer(ground.port);
+    await peer.write(framed(message));
+    const lost = `select pg_terminate_backend(pid) from pg_stat_activity join pg_locks using (pid)
+                   where wait_event_type = 'Lock' and not granted and relation = 'result'::regclass`;
+    while ((await holder.query(lost)).rowCount === 0) await new Promise((go) => setTimeout(go, 5));
+    await holder.end();
+    expect(codeOf(await peer.ack())).toBe('AR');
+    expect(await ground.outcomeOf(tubeCode)).toBeNull();
+    await peer.write(framed(message));
+    expect(codeOf(await peer.ack())).toBe('AA');
+    await peer.end();
+    expect(await ground.outcomeOf(tubeCode)).toBe('negative');
   });
 
   it('GBK and UTF-8 are read by MSH-18, and a name with = is a name [C4 T51]', async () => {

@@ -62,7 +62,11 @@ export function createMllpServer(receive: Receive, options: MllpOptions, log: Lo
         }
         socket.resume();
       });
-      const done = turn.catch((err) => log.error({ err }, 'mllp message failed'));
+      const done = turn.catch((err) => {
+        log.error({ err }, 'mllp message failed');
+        // A line that will not be read again must not look alive: the peer sends on another.
+        socket.destroy();
+      });
       working.add(done);
       void done.finally(() => working.delete(done));
     };
