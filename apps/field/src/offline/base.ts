@@ -2,17 +2,24 @@
  * What a new record builds on: the server holds it until that one has come. Only where out of order it would be wrong: a
  * sample of somebody this phone registered, a withdrawal, a slip, a sealing, a box. Pure.
  */
-import type { Draft, QueueRecord } from './queue.ts';
+import type { RecordState } from './database.ts';
+import type { Command, Draft } from './draft.ts';
+
+interface Earlier {
+  readonly id: string;
+  readonly state: RecordState;
+  readonly command: Command;
+}
 
 /** @param earlier this phone's records, oldest first @returns the id of the latest it builds on */
-export function baseOf(draft: Draft, earlier: readonly QueueRecord[]): string | undefined {
+export function baseOf(draft: Draft, earlier: readonly Earlier[]): string | undefined {
   const builds = buildsOn(draft, earlier);
   return earlier.findLast(
     (record) => record.state !== 'undone' && record.state !== 'set_aside' && builds(record),
   )?.id;
 }
 
-function buildsOn(draft: Draft, earlier: readonly QueueRecord[]): (record: QueueRecord) => boolean {
+function buildsOn(draft: Draft, earlier: readonly Earlier[]): (record: Earlier) => boolean {
   switch (draft.kind) {
     case 'sample':
     case 'returnee': {

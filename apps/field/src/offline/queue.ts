@@ -1,5 +1,5 @@
 /** What this person recorded, in order. A record is in the queue once it is on the disk; it leaves only by its purge date. */
-import type { Bilingual, IntakeCommand } from '@levee/contract';
+import type { Bilingual } from '@levee/contract';
 import { newId } from '@levee/contract';
 import { baseOf } from './base.ts';
 import {
@@ -10,15 +10,10 @@ import {
   storageFull,
 } from './database.ts';
 import { deviceTime } from './device-clock.ts';
+import type { Command, Draft } from './draft.ts';
 import type { Vault } from './vault.ts';
 
-export type Command = IntakeCommand;
-/** A command before the queue has given it its id, order and moment. */
-export type Draft = Command extends infer One
-  ? One extends Command
-    ? Omit<One, 'id' | 'order' | 'at' | 'siteId'> & { id?: string; at?: string }
-    : never
-  : never;
+export type { Command, Draft } from './draft.ts';
 
 /** What a screen says of a record without asking anybody: whom and which tube. */
 export interface About {
