@@ -10,7 +10,9 @@ import { setScope, type Trx } from '../../platform/db/pool.ts';
  */
 export async function inWiderScope<T>(context: Context, work: (trx: Trx) => Promise<T>): Promise<T> {
   const { trx, actor, platform } = context;
-  await setScope(trx, platform.config.LEVEE_JURISDICTION);
+  const { LEVEE_JURISDICTION: jurisdiction } = platform.config;
+  if (actor.scope === jurisdiction) return work(trx);
+  await setScope(trx, jurisdiction);
   let result: T;
   try {
     result = await work(trx);

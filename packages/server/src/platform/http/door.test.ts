@@ -206,6 +206,20 @@ describe('every route of the contract', () => {
     expect(new Set(named)).toEqual(new Set(everyRoute.map(({ name }) => name)));
   });
 
+  it('is the same document whichever encoding the reader takes', async () => {
+    const read = async (encoding: string) => {
+      const response = await fetch(`${house.url}/api/openapi.json`, {
+        headers: { 'accept-encoding': encoding },
+      });
+      return { encoding: response.headers.get('content-encoding'), text: await response.text() };
+    };
+    const plain = await read('identity');
+    expect(plain.encoding).toBeNull();
+    expect(await read('gzip, deflate, br')).toEqual({ ...plain, encoding: 'br' });
+    expect(await read('gzip')).toEqual({ ...plain, encoding: 'gzip' });
+    expect(await read('br;q=0, gzip')).toEqual({ ...plain, encoding: 'gzip' });
+  });
+
   it('every permission is held by a role and asked by a route', () => {
     const asked = new Set(everyRoute.map(({ route }) => route.access));
     const idle = PERMISSIONS.filter(

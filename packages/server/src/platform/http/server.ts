@@ -5,6 +5,7 @@ import { type ErrorBody, LeveeError } from '@levee/contract';
 import { type FastifyError, type FastifyInstance, fastify } from 'fastify';
 import { isUnreachable } from '../db/unreachable.ts';
 import type { Platform } from '../platform.ts';
+import { COMPRESS_FROM, compressWhole } from './compress-whole.ts';
 
 const BODY_LIMIT = 1024 * 1024;
 
@@ -23,7 +24,8 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
     trustProxy: config.LEVEE_ORIGIN !== undefined,
     logger: false,
   });
-  await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
+  app.addHook('onSend', compressWhole);
+  await app.register(compress, { threshold: COMPRESS_FROM, encodings: ['br', 'gzip'] });
   // Browsers report content violations under types of their own.
   app.addContentTypeParser(
     ['application/csp-report', 'application/reports+json'],
