@@ -2,6 +2,7 @@
 import type { CASE_SORTS, CaseField, CaseValues, Classification } from '@levee/contract';
 import { caseFields, LeveeError } from '@levee/contract';
 import { sql } from 'kysely';
+import { plannedOnce } from '../../platform/db/planned-once.ts';
 import type { Trx } from '../../platform/db/pool.ts';
 import type { CaseChange, CaseFile } from './case.ts';
 
@@ -46,7 +47,7 @@ type Row = Awaited<ReturnType<ReturnType<typeof caseRows>['executeTakeFirstOrThr
 const toCase = (row: Row): CaseFile => row as unknown as CaseFile;
 
 export async function findCaseById(trx: Trx, id: string): Promise<CaseFile | undefined> {
-  const row = await caseRows(trx).where('id', '=', id).executeTakeFirst();
+  const row = await caseRows(trx).modifyFront(plannedOnce).where('id', '=', id).executeTakeFirst();
   return row && toCase(row);
 }
 

@@ -1,5 +1,6 @@
 import { type ActorRef, LeveeError, type LevelChange, type ResponseLevelCode } from '@levee/contract';
 import { sql } from 'kysely';
+import { plannedOnce } from '../../platform/db/planned-once.ts';
 import type { Trx } from '../../platform/db/pool.ts';
 import type { Clock, Incident } from './incident.ts';
 
@@ -50,6 +51,7 @@ export async function findPackIdOrThrow(trx: Trx, incidentId: string): Promise<s
   const row = await trx
     .selectFrom('incident')
     .select('pack_id')
+    .modifyFront(plannedOnce)
     .where('id', '=', incidentId)
     .executeTakeFirst();
   if (!row) throw new LeveeError('not_found');

@@ -1,5 +1,6 @@
 import { LeveeError, type Sex } from '@levee/contract';
 import { sql } from 'kysely';
+import { plannedOnce } from '../../platform/db/planned-once.ts';
 import type { Trx } from '../../platform/db/pool.ts';
 import type { Affiliations, Person, SealedNumbers } from './person.ts';
 
@@ -53,6 +54,7 @@ export async function findPersonByIdOrThrow(trx: Trx, id: string): Promise<Perso
 export async function findPeopleByIds(trx: Trx, ids: readonly string[]): Promise<Map<string, Person>> {
   if (ids.length === 0) return new Map();
   const rows = await personRows(trx)
+    .modifyFront(plannedOnce)
     .where('person.id', '=', sql<string>`any(${[...new Set(ids)]}::uuid[])`)
     .execute();
   return new Map(rows.map((row) => [row.id, toPerson(row)]));
@@ -64,7 +66,7 @@ export async function findAffiliationsByIds(
   ids: readonly string[],
 ): Promise<Map<string, Affiliations>> {
   const { rows } = await sql<Affiliations>`
-    select id, division, household_id as "householdId", work_id as "workId", school_id as "schoolId"
+    select ${plannedOnce} id, division, household_id as "householdId", work_id as "workId", school_id as "schoolId"
       from person where id = any(${[...new Set(ids)]}::uuid[])`.execute(trx);
   return new Map(rows.map((row) => [row.id, row]));
 }

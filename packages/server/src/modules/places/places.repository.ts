@@ -1,5 +1,6 @@
 import { LeveeError, type PlaceTreeLevel, type VenueClass } from '@levee/contract';
 import { sql } from 'kysely';
+import { plannedOnce } from '../../platform/db/planned-once.ts';
 import type { Trx } from '../../platform/db/pool.ts';
 import type { Place, PlaceName } from './place.ts';
 
@@ -43,6 +44,7 @@ export async function findPlaceByIdOrThrow(trx: Trx, id: string): Promise<Place>
 export async function findPlacesByIds(trx: Trx, ids: readonly string[]): Promise<Map<string, Place>> {
   if (ids.length === 0) return new Map();
   const rows = await placeRows(trx)
+    .modifyFront(plannedOnce)
     .where('id', '=', sql<string>`any(${[...new Set(ids)]}::uuid[])`)
     .execute();
   return new Map(rows.map((row) => [row.id, toPlace(row)]));

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { plannedOnce } from '../../platform/db/planned-once.ts';
 import type { Trx } from '../../platform/db/pool.ts';
 import { inOrder, type Meeting, type MeetingOptions, type PersonWindow } from './meeting.ts';
 
@@ -94,7 +95,7 @@ export async function findHouseholdMembers(
 ): Promise<{ personId: string; memberId: string; placeId: string }[]> {
   if (personIds.length === 0) return [];
   const { rows } = await sql<{ personId: string; memberId: string; placeId: string }>`
-    select p.id as "personId", m.id as "memberId", m.place_id as "placeId"
+    select ${plannedOnce} p.id as "personId", m.id as "memberId", m.place_id as "placeId"
       from person p join person m on m.household_id = p.household_id and m.id <> p.id
      where p.id = any(${personIds}::uuid[])
      order by p.id, m.id`.execute(trx);

@@ -1,6 +1,7 @@
 /** The pool, and the only way in for requests: a transaction with its scope set at the start. */
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
+import { PlanningClient, plannedOnce } from './planned-once.ts';
 import type { DB } from './schema.gen.ts';
 
 export type Database = Kysely<DB>;
@@ -39,6 +40,7 @@ export function openDb(
   options: { max?: number; name?: string; searchPath?: string } = {},
 ): OpenDb {
   const pool = new pg.Pool({
+    Client: PlanningClient,
     connectionString: url,
     max: options.max ?? 16,
     application_name: options.name ?? 'levee',
@@ -74,7 +76,7 @@ export function inScopedTransaction<T>(
 }
 
 export async function setScope(trx: Trx, scope: string): Promise<void> {
-  await sql`select set_config('levee.scope', ${scope}, true)`.execute(trx);
+  await sql`select ${plannedOnce} set_config('levee.scope', ${scope}, true)`.execute(trx);
 }
 
 export class UnsafeDatabaseError extends Error {

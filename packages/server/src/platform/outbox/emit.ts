@@ -2,6 +2,7 @@
 import type { EventKind } from '@levee/contract';
 import { sql } from 'kysely';
 import type { Actor, Context } from '../context.ts';
+import { plannedOnce } from '../db/planned-once.ts';
 import type { Trx } from '../db/pool.ts';
 
 export interface NewEvent {
@@ -33,7 +34,7 @@ export async function emitAll(
 ): Promise<void> {
   if (events.length === 0) return;
   // One round trip. Delivered by PostgreSQL at commit, and only then; many in one transaction arrive as one.
-  await sql`
+  await sql`${plannedOnce}
     with told as (
     insert into event (kind, at, division, actor_id, actor_name, subject_type, subject_id, incident_id, data)
     select kind, ${at}::timestamptz, division, actor, name, type, id, incident, data::jsonb

@@ -2,6 +2,7 @@
 import { CoLocationIndex, StaysBuilding } from '@levee/epi';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import { UuidNumbers } from './uuid-numbers.ts';
 
 /** Signature, flags and the length of an extension, which is 0. */
 const HEADER_BYTES = 19;
@@ -14,14 +15,15 @@ const EPOCH_SECONDS = 946_684_800;
 /** Reads what the transaction of `client` sees. */
 export async function readStays(client: pg.Client): Promise<CoLocationIndex> {
   const building = new StaysBuilding();
-  const uuid = new Uint8Array(36);
-  const take = (row: Buffer, at: number) => {
-    writeUuid(uuid, row, at + PLACE);
-    const place = building.places.findOrAddBytes(uuid, uuid.length);
-    writeUuid(uuid, row, at + PERSON);
-    const person = building.persons.findOrAddBytes(uuid, uuid.length);
-    building.pushNumbered(place, person, secondsAt(row, at + FROM), secondsAt(row, at + UNTIL));
-  };
+  const places = new UuidNumbers((text) => building.places.findOrAddBytes(text, text.length));
+  const persons = new UuidNumbers((text) => building.persons.findOrAddBytes(text, text.length));
+  const take = (row: Buffer, at: number) =>
+    building.pushNumbered(
+      places.numberAt(row, at + PLACE),
+      persons.numberAt(row, at + PERSON),
+      secondsAt(row, at + FROM),
+      secondsAt(row, at + UNTIL),
+    );
   const stream = client.query(
     copyTo('copy (select person_id, place_id, from_at, until_at from stay) to stdout (format binary)'),
   );
@@ -41,17 +43,4 @@ export async function readStays(client: pg.Client): Promise<CoLocationIndex> {
 function secondsAt(row: Buffer, at: number): number {
   const microseconds = row.readInt32BE(at) * 2 ** 32 + row.readUInt32BE(at + 4);
   return Math.floor(microseconds / 1e6) + EPOCH_SECONDS;
-}
-
-const HEX = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
-const HYPHEN = '-'.charCodeAt(0);
-
-function writeUuid(text: Uint8Array, row: Buffer, from: number): void {
-  let at = 0;
-  for (let i = 0; i < 16; i++) {
-    if (i === 4 || i === 6 || i === 8 || i === 10) text[at++] = HYPHEN;
-    const byte = row[from + i]!;
-    text[at++] = HEX[byte >>> 4]!;
-    text[at++] = HEX[byte & 15]!;
-  }
 }
