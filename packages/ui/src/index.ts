@@ -2,6 +2,7 @@ export * from './as-of/as-of.tsx';
 export * from './choice-tabs/choice-tabs.tsx';
 export * from './clock/server-clock.ts';
 export * from './clock/time.tsx';
+export * from './combobox/combobox.tsx';
 export * from './confidential/confidential.tsx';
 export * from './data-table/data-table.tsx';
 export * from './dialog/dialog.tsx';

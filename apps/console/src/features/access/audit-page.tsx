@@ -15,6 +15,7 @@ import {
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { client } from '../../app/client.ts';
+import { pagedBy } from '../../app/paged.ts';
 import { accessWords } from './words.ts';
 
 /** What a route is called: `audit.list` → 审计记录. An old route that is gone keeps its code. */
@@ -137,13 +138,8 @@ export function Page() {
         rows={entries.data?.pages.flatMap(({ items }) => items)}
         columns={columns}
         rowKey={(row) => row.position}
-        error={entries.error}
-        onRetry={() => void entries.refetch()}
+        {...pagedBy(entries)}
         empty={<EmptyState why="none" title={t('noEntries')} />}
-        {...(first && { totalCount: first.total })}
-        onEnd={() => {
-          if (entries.hasNextPage && !entries.isFetchingNextPage) void entries.fetchNextPage();
-        }}
       />
     </PageFrame>
   );

@@ -11,6 +11,7 @@ import {
   WithPeek,
 } from '@levee/ui';
 import { type KeyboardEvent, lazy, Suspense, useState } from 'react';
+import { pagedBy } from '../../app/paged.ts';
 import { AreaChoice } from './area-choice.tsx';
 import { BulkClassify } from './bulk-classify.tsx';
 import { useCaseColumns } from './case-columns.tsx';
@@ -101,12 +102,10 @@ export function Page() {
             rows={rows}
             columns={columns}
             rowKey={(row) => row.id}
-            error={list.error}
-            onRetry={() => void list.refetch()}
+            {...pagedBy(list)}
             peeked={peeked || null}
             onPeek={(key) => setPeeked(key, { replace: true })}
             {...(mayWrite && { selected, onSelect: setSelected })}
-            {...(first && { totalCount: first.total })}
             bulkActions={
               <BulkClassify
                 cases={rows?.filter(({ id }) => selected.has(id)) ?? []}
@@ -120,9 +119,6 @@ export function Page() {
               </>
             }
             empty={<EmptyState why="none" title={t('none')} />}
-            onEnd={() => {
-              if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-            }}
           />
         </WithPeek>
       </div>

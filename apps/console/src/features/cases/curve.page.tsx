@@ -1,4 +1,5 @@
 import { DataTable, EmptyState, Page as PageFrame, useNavigation, useWords } from '@levee/ui';
+import { pagedBy } from '../../app/paged.ts';
 import { AreaChoice } from './area-choice.tsx';
 import { useCaseColumns } from './case-columns.tsx';
 import { CaseSourceChoice } from './case-source.tsx';
@@ -14,7 +15,6 @@ export function Page() {
   const { go } = useNavigation();
   const columns = useCaseColumns();
   const { list, rows } = useCaseList();
-  const first = list.data?.pages[0];
   return (
     <PageFrame
       title={t('curve')}
@@ -38,14 +38,9 @@ export function Page() {
           rows={rows}
           columns={columns}
           rowKey={(row) => row.id}
-          error={list.error}
-          onRetry={() => void list.refetch()}
+          {...pagedBy(list)}
           onPeek={(key) => key && go(`/cases/${key}`)}
-          {...(first && { totalCount: first.total })}
           empty={<EmptyState why="none" title={t('none')} />}
-          onEnd={() => {
-            if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-          }}
         />
       </div>
     </PageFrame>

@@ -13,6 +13,7 @@ import {
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { client } from '../../app/client.ts';
+import { pagedBy } from '../../app/paged.ts';
 import { VerdictMark } from './import-state.tsx';
 import { importWords } from './import-words.ts';
 
@@ -149,12 +150,7 @@ export function ImportVerdicts({ one }: { one: CaseImport }) {
           rows={items}
           columns={table}
           rowKey={(row) => `${row.file}-${row.line}`}
-          error={rows.error}
-          onRetry={() => void rows.refetch()}
-          totalCount={rows.data?.pages[0]?.total ?? 0}
-          onEnd={() => {
-            if (rows.hasNextPage && !rows.isFetchingNextPage) void rows.fetchNextPage();
-          }}
+          {...pagedBy(rows)}
           empty={<EmptyState why={verdict || code ? 'filter' : 'none'} title={t('noRows')} />}
         />
       </div>

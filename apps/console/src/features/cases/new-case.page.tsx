@@ -22,9 +22,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client } from '../../app/client.ts';
 import { useMe } from '../../app/session.ts';
+import { PersonFinder } from '../people/person-finder.tsx';
 import { useCaseSources } from './case-source.tsx';
 import { FieldControl, type FieldTexts, valueOfText } from './field-control.tsx';
-import { PersonSearch } from './person-search.tsx';
 import { useCasePurpose } from './purpose.ts';
 import { caseWords } from './words.ts';
 import './cases.css';
@@ -96,7 +96,7 @@ export function Page() {
         }}
       >
         <Section title={t('who')}>
-          <PersonSearch otherwise={t('personSearchLater')} chosen={person} onChoose={setPerson} />
+          <PersonFinder otherwise={t('personSearchLater')} chosen={person} onChoose={setPerson} />
           <div className="case-form__grid">
             <FormField label={t('incident')}>
               {(wiring) => (

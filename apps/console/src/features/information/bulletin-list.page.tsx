@@ -19,6 +19,7 @@ import {
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { client } from '../../app/client.ts';
+import { pagedBy } from '../../app/paged.ts';
 import { useMe } from '../../app/session.ts';
 import { DraftForm } from './draft-form.tsx';
 import { EditionStateMark } from './state-mark.tsx';
@@ -153,12 +154,7 @@ export function Page() {
           rows={pages?.flatMap(({ items }) => items)}
           columns={columns}
           rowKey={({ id }) => id}
-          error={list.error}
-          onRetry={() => void list.refetch()}
-          {...(pages && { totalCount: pages[0]!.total })}
-          onEnd={() => {
-            if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-          }}
+          {...pagedBy(list)}
           onPeek={(key) => key && go(`/bulletins/${key}`)}
           empty={
             <EmptyState why={state ? 'filter' : 'none'} {...(!state && { title: t('none') })}>

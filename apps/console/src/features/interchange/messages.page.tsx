@@ -22,6 +22,7 @@ import {
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
+import { pagedBy } from '../../app/paged.ts';
 import { useMe } from '../../app/session.ts';
 import { InterchangeTabs } from './tabs.tsx';
 import { interchangeWords } from './words.ts';
@@ -124,15 +125,10 @@ export function Page() {
           rows={rows}
           columns={columns}
           rowKey={(row) => row.id}
-          error={messages.error}
-          onRetry={() => void messages.refetch()}
-          {...(first && { totalCount: first.total })}
+          {...pagedBy(messages)}
           empty={<EmptyState why="none" title={t('noMessages')} />}
           peeked={peeked || null}
           onPeek={(key) => setPeeked(key, { replace: true })}
-          onEnd={() => {
-            if (messages.hasNextPage && !messages.isFetchingNextPage) void messages.fetchNextPage();
-          }}
         />
       </WithPeek>
     </PageFrame>

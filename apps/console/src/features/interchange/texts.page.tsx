@@ -24,6 +24,7 @@ import {
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
+import { pagedBy } from '../../app/paged.ts';
 import { useMe } from '../../app/session.ts';
 import { BudgetForm } from './budget-form.tsx';
 import { interchangeWords, type T } from './words.ts';
@@ -73,7 +74,6 @@ export function Page() {
   });
   const rows = useMemo(() => texts.data?.pages.flatMap(({ items }) => items), [texts.data]);
   const columns = useColumns();
-  const first = texts.data?.pages[0];
   const shown = rows?.find(({ id }) => id === peeked);
   if (status.error) return <ErrorState error={status.error} onRetry={() => void status.refetch()} />;
   if (!status.data) return <Loading />;
@@ -116,15 +116,10 @@ export function Page() {
           rows={rows}
           columns={columns}
           rowKey={(row) => row.id}
-          error={texts.error}
-          onRetry={() => void texts.refetch()}
-          {...(first && { totalCount: first.total })}
+          {...pagedBy(texts)}
           empty={<EmptyState why="none" title={t('noTexts')} />}
           peeked={peeked || null}
           onPeek={(key) => setPeeked(key, { replace: true })}
-          onEnd={() => {
-            if (texts.hasNextPage && !texts.isFetchingNextPage) void texts.fetchNextPage();
-          }}
         />
       </WithPeek>
     </PageFrame>

@@ -18,6 +18,7 @@ import {
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { client } from '../../app/client.ts';
+import { pagedBy } from '../../app/paged.ts';
 import { OrderPeek } from './order-peek.tsx';
 import { useIsolationPurpose } from './purpose.ts';
 import { CLASS_NAMES, isolationWords, STATE_NAMES, STEP_NAMES } from './words.ts';
@@ -223,19 +224,14 @@ export function Page() {
           rows={rows}
           columns={columns}
           rowKey={(row) => row.id}
-          error={list.error}
-          onRetry={() => void list.refetch()}
+          {...pagedBy(list)}
           peeked={orderId || null}
           onPeek={setOrder}
-          {...(list.data?.pages[0] && { totalCount: list.data.pages[0].total })}
           empty={
             <EmptyState why="none" title={t('none')}>
               {t('noneHint')}
             </EmptyState>
           }
-          onEnd={() => {
-            if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-          }}
         />
       </WithPeek>
     </PageFrame>

@@ -12,6 +12,7 @@ import {
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { client } from '../../app/client.ts';
+import { pagedBy } from '../../app/paged.ts';
 import { DeclarationPeek } from './declaration-peek.tsx';
 import { JourneyText } from './journey-text.tsx';
 import { keyPopulationWords } from './words.ts';
@@ -89,19 +90,14 @@ export function DeclarationsTable() {
         rows={rows}
         columns={columns}
         rowKey={(row) => row.id}
-        error={list.error}
-        onRetry={() => void list.refetch()}
+        {...pagedBy(list)}
         peeked={peeked || null}
         onPeek={peek}
-        {...(list.data?.pages[0] && { totalCount: list.data.pages[0].total })}
         empty={
           <EmptyState why="none" title={t('noDeclarations')}>
             {t('noDeclarationsHint')}
           </EmptyState>
         }
-        onEnd={() => {
-          if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-        }}
       />
     </WithPeek>
   );

@@ -13,6 +13,7 @@ import {
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
+import { pagedBy } from '../../app/paged.ts';
 import { keyPopulationWords } from './words.ts';
 
 /** Employers, those with most people overdue first, with whoever answers there. */
@@ -84,17 +85,12 @@ export function EmployersTable() {
         rows={list.data?.pages.flatMap(({ items }) => items)}
         columns={columns}
         rowKey={(row) => row.employer.id}
-        error={list.error}
-        onRetry={() => void list.refetch()}
-        {...(list.data?.pages[0] && { totalCount: list.data.pages[0].total })}
+        {...pagedBy(list)}
         empty={
           <EmptyState why="none" title={t('none')}>
             {t('noneHint')}
           </EmptyState>
         }
-        onEnd={() => {
-          if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-        }}
       />
       {calling && (
         <ConfirmDialog

@@ -5,8 +5,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client } from '../../app/client.ts';
 import { type ChosenFile, readChosen } from '../cases/import-files.ts';
-import { type ChosenPerson, PersonSearch } from '../cases/person-search.tsx';
-import { type ChosenEmployer, EmployerSearch } from './employer-search.tsx';
+import { type ChosenPerson, PersonFinder } from '../people/person-finder.tsx';
+import { type FoundPlace, PlaceFinder } from '../places/place-finder.tsx';
 import { keyPopulationWords, VERDICT_NAMES } from './words.ts';
 
 const HOWS = ['workers', 'one', 'list'] as const;
@@ -19,7 +19,7 @@ export function EnrolDialog({ onClose }: { onClose: () => void }) {
   const queries = useQueryClient();
   const [how, setHow] = useState<How>('workers');
   const [population, setPopulation] = useState<KeyPopulation>('crowded_service_posts');
-  const [employer, setEmployer] = useState<ChosenEmployer | null>(null);
+  const [employer, setEmployer] = useState<FoundPlace | null>(null);
   const [occupations, setOccupations] = useState('');
   const [person, setPerson] = useState<ChosenPerson | null>(null);
   const [file, setFile] = useState<ChosenFile | null>(null);
@@ -115,13 +115,19 @@ export function EnrolDialog({ onClose }: { onClose: () => void }) {
           </select>
         )}
       </FormField>
-      <EmployerSearch
-        chosen={employer}
-        onChoose={(one) => {
-          setEmployer(one);
-          again();
-        }}
-      />
+      <FormField label={t('employer')}>
+        {(wiring) => (
+          <PlaceFinder
+            wiring={wiring}
+            levels={['venue']}
+            chosen={employer?.name ?? null}
+            onChoose={(one) => {
+              setEmployer(one);
+              again();
+            }}
+          />
+        )}
+      </FormField>
       {how === 'workers' && (
         <FormField label={t('occupations')} hint={t('occupationsHint')} optional>
           {(wiring) => (
@@ -134,7 +140,7 @@ export function EnrolDialog({ onClose }: { onClose: () => void }) {
           )}
         </FormField>
       )}
-      {how === 'one' && <PersonSearch chosen={person} onChoose={setPerson} />}
+      {how === 'one' && <PersonFinder chosen={person} onChoose={setPerson} />}
       {how === 'list' && (
         <FormField label={t('file')} hint={t('fileHint')}>
           {(wiring) => (

@@ -17,6 +17,7 @@ import {
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
+import { pagedBy } from '../../app/paged.ts';
 import { useMe } from '../../app/session.ts';
 import { useDuePurpose } from './purpose.ts';
 import { keyPopulationWords, STATE_NAMES } from './words.ts';
@@ -117,9 +118,7 @@ export function MembersTable() {
         rows={rows}
         columns={columns}
         rowKey={(row) => `${row.personId}:${row.population}`}
-        error={list.error}
-        onRetry={() => void list.refetch()}
-        {...(list.data?.pages[0] && { totalCount: list.data.pages[0].total })}
+        {...pagedBy(list)}
         tools={
           <>
             <select
@@ -160,9 +159,6 @@ export function MembersTable() {
             {t('noneHint')}
           </EmptyState>
         }
-        onEnd={() => {
-          if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-        }}
       />
       {ending && (
         <ConfirmDialog

@@ -3,7 +3,7 @@ import { Dialog, dayOf, ErrorState, FormField, useServerClock, useWords } from '
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client } from '../../app/client.ts';
-import { type ChosenPerson, PersonSearch } from '../cases/person-search.tsx';
+import { type ChosenPerson, PersonFinder } from '../people/person-finder.tsx';
 import { fromLocal, toLocal } from '../rounds/local-time.ts';
 import { JourneyFields, type StayDraft, travelOf } from './journey-fields.tsx';
 import { keyPopulationWords } from './words.ts';
@@ -53,7 +53,7 @@ export function ReturneeDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <p className="keypop-quiet">{t('why')}</p>
-      <PersonSearch chosen={person} onChoose={setPerson} />
+      <PersonFinder chosen={person} onChoose={setPerson} />
       <FormField label={t('arrivedOn')}>
         {(wiring) => (
           <input

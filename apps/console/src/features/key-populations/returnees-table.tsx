@@ -17,6 +17,7 @@ import {
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { client } from '../../app/client.ts';
+import { pagedBy } from '../../app/paged.ts';
 import { JourneyText } from './journey-text.tsx';
 import { useDuePurpose } from './purpose.ts';
 import { keyPopulationWords } from './words.ts';
@@ -99,9 +100,7 @@ export function ReturneesTable() {
       rows={list.data?.pages.flatMap(({ items }) => items)}
       columns={columns}
       rowKey={(row) => row.id}
-      error={list.error}
-      onRetry={() => void list.refetch()}
-      {...(list.data?.pages[0] && { totalCount: list.data.pages[0].total })}
+      {...pagedBy(list)}
       tools={
         <label className="keypop-line">
           <input
@@ -117,9 +116,6 @@ export function ReturneesTable() {
           {t('noReturneesHint')}
         </EmptyState>
       }
-      onEnd={() => {
-        if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-      }}
     />
   );
 }

@@ -19,6 +19,7 @@ import {
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
+import { pagedBy } from '../../app/paged.ts';
 import { AppealPeek } from './appeal-peek.tsx';
 import { LodgeDialog } from './lodge-dialog.tsx';
 import { useMeasuresPurpose } from './purpose.ts';
@@ -193,15 +194,10 @@ export function Page() {
             rows={rows}
             columns={columns}
             rowKey={(row) => row.id}
-            error={list.error}
-            onRetry={() => void list.refetch()}
+            {...pagedBy(list)}
             peeked={appealId || null}
             onPeek={setAppeal}
-            {...(list.data?.pages[0] && { totalCount: list.data.pages[0].total })}
             empty={<EmptyState why="none" title={t('noAppealsAt')} />}
-            onEnd={() => {
-              if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-            }}
           />
         )}
       </WithPeek>

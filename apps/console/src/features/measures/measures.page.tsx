@@ -19,6 +19,7 @@ import {
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { client } from '../../app/client.ts';
+import { pagedBy } from '../../app/paged.ts';
 import { useMe } from '../../app/session.ts';
 import { MeasurePeek } from './measure-peek.tsx';
 import { Kind, Phase, Subject } from './subject.tsx';
@@ -229,19 +230,14 @@ export function Page() {
           rows={rows}
           columns={columns}
           rowKey={(row) => row.id}
-          error={list.error}
-          onRetry={() => void list.refetch()}
+          {...pagedBy(list)}
           peeked={measureId || null}
           onPeek={setMeasure}
-          {...(list.data?.pages[0] && { totalCount: list.data.pages[0].total })}
           empty={
             <EmptyState why="none" title={t('none')}>
               {t('noneHint')}
             </EmptyState>
           }
-          onEnd={() => {
-            if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-          }}
         />
       </WithPeek>
     </PageFrame>

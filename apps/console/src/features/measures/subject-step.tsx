@@ -1,8 +1,9 @@
 import { type AreaLevel, measureKindWords, PERSON_MEASURE_KINDS, PLACE_MEASURE_KINDS } from '@levee/contract';
-import { ErrorState, FormField, RiskMark, useText, useWords } from '@levee/ui';
+import { FormField, RiskMark, useText, useWords } from '@levee/ui';
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useState } from 'react';
 import { client } from '../../app/client.ts';
+import { PlaceFinder } from '../places/place-finder.tsx';
+import { DeterminedPersonFinder } from './determined-person-finder.tsx';
 import type { Draft } from './drafts.ts';
 import { Proposals } from './proposals.tsx';
 import { useMeasuresPurpose } from './purpose.ts';
@@ -96,7 +97,17 @@ export function SubjectStep({
         </p>
       ) : draft.subjectType === 'place' ? (
         <>
-          <PlaceSearch onChoose={(id, name) => onChange({ subjectId: id, subjectName: name, ground: [] })} />
+          <FormField label={t('searchPlace')}>
+            {(wiring) => (
+              <PlaceFinder
+                wiring={wiring}
+                chosen={null}
+                onChoose={(place) =>
+                  place && onChange({ subjectId: place.id, subjectName: place.name, ground: [] })
+                }
+              />
+            )}
+          </FormField>
           {draft.kind === 'risk_area' && incidentId && (
             <>
               <h4>{t('fromProposals')}</h4>
@@ -116,103 +127,9 @@ export function SubjectStep({
           )}
         </>
       ) : (
-        <PersonSearch onChoose={(id) => onChange({ subjectId: id, ground: [] })} />
+        <DeterminedPersonFinder onChoose={(id) => onChange({ subjectId: id, ground: [] })} />
       )}
     </>
-  );
-}
-
-function PlaceSearch({ onChoose }: { onChoose: (id: string, name: string) => void }) {
-  const t = useWords(measureWords);
-  const text = useText();
-  const [typed, setTyped] = useState('');
-  const q = useDeferredValue(typed.trim());
-  const found = useQuery({
-    queryKey: ['places', 'search', q],
-    queryFn: () => client.places.search({ query: { q, limit: 20 } }),
-    enabled: q.length >= 2,
-  });
-  return (
-    <FormField label={t('searchPlace')} hint={t('searchHint')}>
-      {(wiring) => (
-        <>
-          <input
-            {...wiring}
-            className="lv-input"
-            type="search"
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-          />
-          {found.error && <ErrorState shape="line" error={found.error} />}
-          <ul className="measures-found">
-            {found.data?.items.map((place) => (
-              <li key={place.id}>
-                <button
-                  type="button"
-                  onClick={() => onChoose(place.id, text({ zh: place.nameZh, en: place.nameEn }))}
-                >
-                  <strong>{text({ zh: place.nameZh, en: place.nameEn })}</strong>
-                  <small className="measures-muted">
-                    {place.path.map((each) => text({ zh: each.nameZh, en: each.nameEn })).join(' › ')}
-                  </small>
-                </button>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </FormField>
-  );
-}
-
-/** Only people about whom something was determined: accepted contacts, and cases. */
-function PersonSearch({ onChoose }: { onChoose: (id: string) => void }) {
-  const t = useWords(measureWords);
-  const purpose = useMeasuresPurpose();
-  const [typed, setTyped] = useState('');
-  const q = useDeferredValue(typed.trim());
-  const found = useQuery({
-    queryKey: ['measures', 'people', q],
-    queryFn: async () => {
-      const named = purpose === 'oversight' || purpose === null ? 'outbreak_command' : purpose;
-      const [contacts, cases] = await Promise.all([
-        client.tracing.contacts({ purpose: named, query: { q, state: ['accepted'], limit: 20 } }),
-        client.cases.list({ purpose: named, query: { q, limit: 20 } }),
-      ]);
-      const people = [
-        ...contacts.items.map(({ person: { id, nameZh, divisionName } }) => ({ id, nameZh, divisionName })),
-        ...cases.items.flatMap(({ person, divisionName }) => (person ? [{ ...person, divisionName }] : [])),
-      ];
-      return people.filter(({ id }, index) => people.findIndex((one) => one.id === id) === index);
-    },
-    enabled: q.length >= 1,
-  });
-  return (
-    <FormField label={t('searchPerson')}>
-      {(wiring) => (
-        <>
-          <input
-            {...wiring}
-            className="lv-input"
-            type="search"
-            autoComplete="off"
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-          />
-          {found.error && <ErrorState shape="line" error={found.error} />}
-          <ul className="measures-found">
-            {found.data?.map((person) => (
-              <li key={person.id}>
-                <button type="button" onClick={() => onChoose(person.id)}>
-                  <strong>{person.nameZh}</strong>
-                  <small className="measures-muted">{person.divisionName}</small>
-                </button>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </FormField>
   );
 }
 

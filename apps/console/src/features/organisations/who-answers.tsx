@@ -1,14 +1,15 @@
 import { ROLES, type Role, roles } from '@levee/contract';
 import { AsOf, ErrorState, FormField, Section, StatusMark, useText, useUrlText, useWords } from '@levee/ui';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { client } from '../../app/client.ts';
 import { useMe } from '../../app/session.ts';
+import { PlaceFinder } from '../places/place-finder.tsx';
 import { organisationWords } from './words.ts';
 
 const DUTY_ROLES = ROLES.filter(
   (each) => !['administrator', 'security_administrator', 'auditor'].includes(each),
 );
+const AREA_LEVELS = ['county', 'township', 'community', 'grid', 'building'] as const;
 const stepWords = {
   owner: 'owner',
   deputy: 'deputyStep',
@@ -23,17 +24,8 @@ export function WhoAnswers() {
   const me = useMe();
   const [where, setWhere] = useUrlText('where');
   const [dutyText, setDuty] = useUrlText('duty');
-  const [q, setQ] = useState('');
   const division = where || me.division;
   const duty: Role = DUTY_ROLES.find((each) => each === dutyText) ?? 'duty_officer';
-  const found = useQuery({
-    queryKey: ['places', 'who', q],
-    queryFn: () =>
-      client.places.search({
-        query: { q, level: ['county', 'township', 'community', 'grid', 'building'], limit: 12 },
-      }),
-    enabled: q.trim() !== '',
-  });
   const answer = useQuery({
     queryKey: ['organisations', 'who', division, duty],
     queryFn: () => client.organisations.whoAnswers({ query: { division, role: duty } }),
@@ -43,13 +35,12 @@ export function WhoAnswers() {
       <div className="organisations__ask">
         <FormField label={t('place')}>
           {(wiring) => (
-            <input
-              {...wiring}
-              className="lv-input"
-              type="search"
-              value={q}
+            <PlaceFinder
+              wiring={wiring}
+              levels={AREA_LEVELS}
+              chosen={null}
               placeholder={answer.data?.divisionName}
-              onChange={(event) => setQ(event.target.value)}
+              onChoose={(place) => place && setWhere(place.division, { replace: true })}
             />
           )}
         </FormField>
@@ -70,27 +61,6 @@ export function WhoAnswers() {
           )}
         </FormField>
       </div>
-      {q.trim() !== '' && found.data && (
-        <ul className="organisations__found">
-          {found.data.items.length === 0 && <li className="organisations__quiet">{t('nothing')}</li>}
-          {found.data.items.map((place) => (
-            <li key={place.id}>
-              <button
-                type="button"
-                className="organisations__link"
-                onClick={() => {
-                  setWhere(place.division, { replace: true });
-                  setQ('');
-                }}
-              >
-                {[...place.path.slice(-2), place]
-                  .map((each) => text({ zh: each.nameZh, en: each.nameEn }))
-                  .join(' › ')}
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
       {answer.error && <ErrorState error={answer.error} shape="line" onRetry={() => void answer.refetch()} />}
       {answer.data && (
         <>

@@ -3,6 +3,9 @@ import { registerWords } from '@levee/ui';
 export const peopleWords = registerWords('people', {
   zh: {
     people: '人员',
+    person: '人员',
+    personHint: '姓名、拼音、首字母，或完整的身份证号、手机号。',
+    wholeNumber: '请输完整号码',
     find: '姓名、拼音、首字母，或完整证件号、电话',
     findHint: '证件号和电话须完整输入；每次查阅都记录在案。',
     name: '姓名',
@@ -35,6 +38,9 @@ export const peopleWords = registerWords('people', {
   },
   en: {
     people: 'People',
+    person: 'Person',
+    personHint: 'Name, pinyin, initials, or the whole identity or phone number.',
+    wholeNumber: 'Type the whole number',
     find: 'Name, pinyin, initials, or a whole identity number or phone',
     findHint: 'Numbers must be whole; every look is recorded.',
     name: 'Name',

@@ -12,6 +12,7 @@ import {
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { client } from '../../app/client.ts';
+import { pagedBy } from '../../app/paged.ts';
 import { classNames, levelNames, placeWords } from './words.ts';
 
 /** What a search found, or the register of venues by class. */
@@ -102,14 +103,9 @@ export function PlaceList({
       rows={pages?.flatMap(({ items }) => items)}
       columns={columns}
       rowKey={({ id }) => id}
-      error={list.error}
-      onRetry={() => void list.refetch()}
-      {...(pages && { totalCount: pages[0]!.total })}
+      {...pagedBy(list)}
       peeked={peeked}
       onPeek={onPeek}
-      onEnd={() => {
-        if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-      }}
       tools={
         level && (
           <select

@@ -1,9 +1,12 @@
 import { newId, type Place, VENUE_CLASSES, type VenueClass } from '@levee/contract';
 import { ErrorState, FormActions, FormField, FormGrid, PeekPanel, useText, useWords } from '@levee/ui';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { client } from '../../app/client.ts';
+import { type FoundPlace, PlaceFinder } from './place-finder.tsx';
 import { classNames, placeWords } from './words.ts';
+
+const AREA_LEVELS = ['township', 'community', 'grid', 'building'] as const;
 
 /** Registers a venue by what it is used for, under an area or building. */
 export function VenueForm({
@@ -19,15 +22,9 @@ export function VenueForm({
   const text = useText();
   const queries = useQueryClient();
   const [id] = useState(() => newId());
-  const [q, setQ] = useState('');
-  const found = useQuery({
-    queryKey: ['places', 'under', q],
-    queryFn: () =>
-      client.places.search({
-        query: { q, level: ['township', 'community', 'grid', 'building'], limit: 20 },
-      }),
-    enabled: under === null && q.trim() !== '',
-  });
+  const [area, setArea] = useState<Pick<FoundPlace, 'id' | 'name'> | null>(
+    under && { id: under.id, name: text({ zh: under.nameZh, en: under.nameEn }) },
+  );
   const add = useMutation({
     mutationFn: (form: FormData) => {
       const field = (name: string) => String(form.get(name) ?? '').trim();
@@ -35,7 +32,7 @@ export function VenueForm({
       return client.places.add({
         body: {
           id,
-          parentId: field('parent'),
+          parentId: area!.id,
           class: field('class') as VenueClass,
           nameZh: field('nameZh'),
           ...(field('nameEn') && { nameEn: field('nameEn') }),
@@ -54,37 +51,19 @@ export function VenueForm({
     event.preventDefault();
     add.mutate(new FormData(event.currentTarget));
   };
-  const named = (place: Place) => text({ zh: place.nameZh, en: place.nameEn });
-  const choices = under ? [under] : (found.data?.items ?? []);
   return (
     <PeekPanel title={t('addVenue')} onClose={onClose}>
       <form onSubmit={submit}>
         <p className="places-quiet">{t('neutral')}</p>
         <FormGrid>
-          {under === null && (
-            <FormField label={t('underFind')}>
-              {(wiring) => (
-                <input
-                  {...wiring}
-                  className="lv-input"
-                  value={q}
-                  onChange={(event) => setQ(event.target.value)}
-                />
-              )}
-            </FormField>
-          )}
           <FormField label={t('under')}>
             {(wiring) => (
-              <select {...wiring} className="lv-input" name="parent" required>
-                {choices.map((place) => (
-                  <option key={place.id} value={place.id}>
-                    {[
-                      ...place.path.slice(-2).map((each) => text({ zh: each.nameZh, en: each.nameEn })),
-                      named(place),
-                    ].join(' › ')}
-                  </option>
-                ))}
-              </select>
+              <PlaceFinder
+                wiring={wiring}
+                levels={AREA_LEVELS}
+                chosen={area?.name ?? null}
+                onChoose={setArea}
+              />
             )}
           </FormField>
           <FormField label={t('nameZh')}>
@@ -144,7 +123,11 @@ export function VenueForm({
         </FormGrid>
         {add.error && <ErrorState error={add.error} shape="line" />}
         <FormActions>
-          <button type="submit" className="lv-button lv-button--primary" disabled={add.isPending}>
+          <button
+            type="submit"
+            className="lv-button lv-button--primary"
+            disabled={area === null || add.isPending}
+          >
             {t('addVenue')}
           </button>
           <button type="button" className="lv-button" onClick={onClose}>

@@ -13,6 +13,7 @@ import {
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { client } from '../../app/client.ts';
+import { pagedBy } from '../../app/paged.ts';
 import { CountsBar, shareDone } from './state-mark.tsx';
 import { LEVEL_NAMES, roundWords } from './words.ts';
 
@@ -100,15 +101,10 @@ export function AreaTable({
           rows={list.data?.pages.flatMap(({ items }) => items)}
           columns={columns}
           rowKey={(row) => row.division}
-          error={list.error}
-          onRetry={() => void list.refetch()}
+          {...pagedBy(list)}
           peeked={peeked || null}
           onPeek={onPeek}
-          {...(list.data?.pages[0] && { totalCount: list.data.pages[0].total })}
           empty={<EmptyState why="none" title={t('noAreas')} />}
-          onEnd={() => {
-            if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-          }}
         />
       </div>
     </section>

@@ -15,6 +15,7 @@ import {
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
+import { pagedBy } from '../../app/paged.ts';
 import { useMe } from '../../app/session.ts';
 import { useTestingPurpose } from '../testing/purpose.ts';
 import { REASON_NAMES, roundWords, STANDING_NAMES } from './words.ts';
@@ -112,8 +113,7 @@ export function PeopleList({
           rows={rows}
           columns={columns}
           rowKey={(row) => row.personId}
-          error={list.error}
-          onRetry={() => void list.refetch()}
+          {...pagedBy(list)}
           {...(mayRecord && standing === 'missed' && { selected, onSelect: select })}
           bulkActions={
             <select
@@ -135,11 +135,7 @@ export function PeopleList({
               ))}
             </select>
           }
-          {...(list.data?.pages[0] && { totalCount: list.data.pages[0].total })}
           empty={<EmptyState why="none" title={t(standing === 'missed' ? 'noMissed' : 'noExcused')} />}
-          onEnd={() => {
-            if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-          }}
         />
       </div>
     </Dialog>

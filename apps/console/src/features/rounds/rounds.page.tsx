@@ -16,6 +16,7 @@ import {
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
+import { pagedBy } from '../../app/paged.ts';
 import { useMe } from '../../app/session.ts';
 import { NextStepLine } from './rule-line.tsx';
 import { StartDialog } from './start-dialog.tsx';
@@ -154,17 +155,13 @@ export function Page() {
         rows={rows}
         columns={columns}
         rowKey={(row) => row.id}
+        {...pagedBy(list)}
         error={list.error ?? current.error ?? plan.error}
-        onRetry={() => void list.refetch()}
-        {...(list.data?.pages[0] && { totalCount: list.data.pages[0].total })}
         empty={
           <EmptyState why="none" title={t(incident ? 'none' : 'noIncident')}>
             {t(incident ? 'noneHint' : 'noIncidentHint')}
           </EmptyState>
         }
-        onEnd={() => {
-          if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-        }}
       />
       {starting && plan.data && <StartDialog plan={plan.data} onClose={() => setStarting(false)} />}
     </PageFrame>

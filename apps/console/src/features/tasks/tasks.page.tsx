@@ -19,6 +19,7 @@ import {
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { client } from '../../app/client.ts';
+import { pagedBy } from '../../app/paged.ts';
 import { useMe } from '../../app/session.ts';
 import { BoardStrip } from './board-strip.tsx';
 import { NewTask } from './new-task.tsx';
@@ -207,14 +208,9 @@ export function Page() {
           rows={rows}
           columns={columns}
           rowKey={({ id }) => id}
-          error={list.error}
-          onRetry={() => void list.refetch()}
-          {...(pages && { totalCount: pages[0]!.total })}
+          {...pagedBy(list)}
           peeked={taskId || null}
           onPeek={setTask}
-          onEnd={() => {
-            if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-          }}
           empty={
             <EmptyState why="none" title={t('none')}>
               {view === 'mine' ? t('noneMine') : undefined}

@@ -2,7 +2,7 @@ import { Dialog, ErrorState, FormField, useWords } from '@levee/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client } from '../../app/client.ts';
-import { type ChosenPerson, PersonSearch } from '../cases/person-search.tsx';
+import { type ChosenPerson, PersonFinder } from '../people/person-finder.tsx';
 import { specimenWords } from './specimen-words.ts';
 
 /** Somebody no record names: the driver, a porter without a contract. Asked for a single test like the others. */
@@ -41,7 +41,7 @@ export function AddHandler({ specimenId, onClose }: { specimenId: string; onClos
       }
     >
       <p className="testing-note">{t('addHandlerHint')}</p>
-      <PersonSearch chosen={person} onChoose={setPerson} />
+      <PersonFinder chosen={person} onChoose={setPerson} />
       <FormField label={t('addReason')}>
         {(wiring) => (
           <input

@@ -15,6 +15,7 @@ import {
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
+import { pagedBy } from '../../app/paged.ts';
 import { useMe } from '../../app/session.ts';
 import { AddHandler } from './add-handler.tsx';
 import { HANDLER_NAMES, specimenWords } from './specimen-words.ts';
@@ -133,12 +134,7 @@ function Named({ specimen }: { specimen: SpecimenDetail }) {
           columns={columns}
           rowKey={(row) => row.personId}
           served
-          error={list.error}
-          onRetry={() => void list.refetch()}
-          {...(first && { totalCount: first.total })}
-          onEnd={() => {
-            if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-          }}
+          {...pagedBy(list)}
           empty={<EmptyState why="none" title={t('noHandlers')} />}
         />
       </div>

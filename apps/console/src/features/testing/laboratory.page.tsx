@@ -16,6 +16,7 @@ import {
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
+import { pagedBy } from '../../app/paged.ts';
 import { useMe } from '../../app/session.ts';
 import { AccountingStrip } from './accounting-strip.tsx';
 import { LaboratoryTabs } from './laboratory-tabs.tsx';
@@ -196,6 +197,7 @@ export function Page() {
           rows={rows}
           columns={columns}
           rowKey={(row) => row.id}
+          {...pagedBy(list)}
           error={list.error ?? scan.error}
           onRetry={() => {
             scan.reset();
@@ -203,15 +205,11 @@ export function Page() {
           }}
           peeked={poolId || null}
           onPeek={setPool}
-          {...(list.data?.pages[0] && { totalCount: list.data.pages[0].total })}
           empty={
             <EmptyState why="none" title={t('noPools')}>
               {t('noPoolsHint')}
             </EmptyState>
           }
-          onEnd={() => {
-            if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-          }}
         />
       </WithPeek>
     </PageFrame>

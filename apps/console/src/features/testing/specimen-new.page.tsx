@@ -14,8 +14,8 @@ import {
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { client } from '../../app/client.ts';
+import { type FoundPlace, PlaceFinder } from '../places/place-finder.tsx';
 import { PlaceChoice } from './place-choice.tsx';
-import { type FoundPlace, PlaceFinder } from './place-finder.tsx';
 import { KIND_NAMES, specimenWords } from './specimen-words.ts';
 import './testing.css';
 
@@ -89,7 +89,7 @@ export function Page() {
         }}
       >
         <FormField label={t('place')} hint={t('placeHint')} optional>
-          {(wiring) => <PlaceFinder wiring={wiring} place={place} onChoose={setPlace} />}
+          {(wiring) => <PlaceFinder wiring={wiring} chosen={place?.name ?? null} onChoose={setPlace} />}
         </FormField>
         <FormField label={t('what')} hint={t('whatHint')}>
           {input(description, setDescription, { required: true, maxLength: 120 })}

@@ -18,6 +18,7 @@ import {
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo } from 'react';
 import { client } from '../../app/client.ts';
+import { pagedBy } from '../../app/paged.ts';
 import { useMe } from '../../app/session.ts';
 import { OutcomeMark, StateMark } from './marks.tsx';
 import { KIND_NAMES, specimenWords } from './specimen-words.ts';
@@ -140,10 +141,8 @@ export function Page() {
         columns={columns}
         rowKey={(row) => row.id}
         served
-        error={list.error}
-        onRetry={() => void list.refetch()}
+        {...pagedBy(list)}
         onPeek={(key) => key && go(`/specimens/${key}`)}
-        {...(first && { totalCount: first.total })}
         tools={
           recallId !== '' && (
             <span className="testing-line">
@@ -154,9 +153,6 @@ export function Page() {
             </span>
           )
         }
-        onEnd={() => {
-          if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-        }}
         empty={
           <EmptyState why="none" title={t('none')}>
             {t('noneHint')}

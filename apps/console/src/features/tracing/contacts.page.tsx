@@ -15,6 +15,7 @@ import {
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
+import { pagedBy } from '../../app/paged.ts';
 import { useMe } from '../../app/session.ts';
 import { ClassMark } from './class-mark.tsx';
 import { ContactPeek } from './contact-peek.tsx';
@@ -173,17 +174,12 @@ export function Page() {
           rows={rows}
           columns={columns}
           rowKey={(row) => row.id}
-          error={list.error}
-          onRetry={() => void list.refetch()}
+          {...pagedBy(list)}
           peeked={contactId || null}
           onPeek={setContact}
           {...(mayReview && { selected, onSelect: setSelected })}
-          {...(list.data?.pages[0] && { totalCount: list.data.pages[0].total })}
           bulkActions={<ReviewBar contacts={chosen} onDone={() => setSelected(new Set())} />}
           empty={<EmptyState why="none" title={t('noContacts')} />}
-          onEnd={() => {
-            if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-          }}
         />
       </WithPeek>
     </PageFrame>

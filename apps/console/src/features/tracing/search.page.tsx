@@ -2,6 +2,7 @@ import { AsOf, type Column, DataTable, EmptyState, Page as PageFrame, useUrlText
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { client } from '../../app/client.ts';
+import { pagedBy } from '../../app/paged.ts';
 import { CaseSearch } from './case-search.tsx';
 import { tracingWords } from './words.ts';
 
@@ -74,12 +75,8 @@ function CaseChoice({ onChoose }: { onChoose: (caseId: string) => void }) {
         columns={columns}
         rowKey={(row) => row.id}
         onPeek={(key) => key && onChoose(key)}
-        error={cases.error}
-        onRetry={() => void cases.refetch()}
+        {...pagedBy(cases)}
         empty={<EmptyState why="none" title={t('noCases')} />}
-        onEnd={() => {
-          if (cases.hasNextPage && !cases.isFetchingNextPage) void cases.fetchNextPage();
-        }}
       />
     </PageFrame>
   );

@@ -1,9 +1,9 @@
 import type { STAY_CERTAINTIES, STAY_SOURCES } from '@levee/contract';
 import { dayOf, formatDuration, formatTime, useLanguage, useServerNow, useWords } from '@levee/ui';
 import { type ReactNode, type RefObject, useRef } from 'react';
+import { PlaceFinder } from '../../places/place-finder.tsx';
 import { caseWords } from '../words.ts';
 import { addDays, instantOf } from './moments.ts';
-import { PlaceSearch } from './place-search.tsx';
 import type { StayEntry } from './stay-entry.ts';
 
 const SHORTCUT_DAYS = 4;
@@ -67,13 +67,15 @@ export function StayForm({
         <Reading entry={entry} />
       </div>
       <div className="stay-form__line">
-        <PlaceSearch
+        <PlaceFinder
+          wiring={{ 'aria-label': t('place') }}
           field={placeField}
-          place={entry.place}
+          placeholder={t('placeHint')}
+          chosen={entry.place?.name ?? null}
           text={entry.placeText}
           onChoose={(place) => {
-            put({ place, placeText: '' });
-            fromField.current?.focus();
+            put({ place: place && { ...place, isVehicle: place.level === 'vehicle' }, placeText: '' });
+            if (place) fromField.current?.focus();
           }}
           onType={(placeText) => put({ place: null, placeText })}
           onDone={() => fromField.current?.focus()}
