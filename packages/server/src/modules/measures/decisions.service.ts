@@ -1,8 +1,10 @@
 /** The second person's decision, and every way a measure ends or is looked at again. */
 import { LeveeError, type Notice, newId, refuse, refuseState } from '@levee/contract';
 import { type Context, requirePermission, requireScope } from '../../platform/context.ts';
+import * as decisions from './decisions.repository.ts';
 import { requireNewEvidence } from './drafting.service.ts';
 import { approvalBlocks } from './faults.ts';
+import { concerning } from './grounds.repository.ts';
 import type { Measure } from './measure.ts';
 import * as measures from './measures.repository.ts';
 import { tell } from './tell.ts';
@@ -20,7 +22,7 @@ export async function approveMeasure(
   if (input.version !== undefined && input.version !== measure.version) throw new LeveeError('edit.clash');
   const [block] = approvalBlocks(measure, actor, now);
   if (block) throw refuse(block, { zh: '补齐后由另一人批准。', en: 'Complete it; another person approves.' });
-  const linked = await measures.concerning(trx, measure.ground, {
+  const linked = await concerning(trx, measure.ground, {
     type: measure.subjectType,
     id: measure.subjectId,
   });
@@ -31,7 +33,7 @@ export async function approveMeasure(
     );
   }
   await requireNewEvidence(context, measure);
-  await measures.approve(trx, measure.id, actor, now);
+  await decisions.approve(trx, measure.id, actor, now);
   const approved = await measures.findMeasureByIdOrThrow(trx, measure.id, now);
   await tell(context, approved, 'measure.approved', {
     activeFrom: [now, approved.startsAt].sort()[1],
@@ -84,7 +86,7 @@ async function closeMeasure(
   kind: 'rejected' | 'withdrawn',
   reason: string,
 ): Promise<Measure> {
-  await measures.close(context.trx, measure.id, { kind, by: context.actor, at: context.now, reason });
+  await decisions.close(context.trx, measure.id, { kind, by: context.actor, at: context.now, reason });
   const closed = await measures.findMeasureByIdOrThrow(context.trx, measure.id, context.now);
   await tell(context, closed, kind === 'rejected' ? 'measure.rejected' : 'measure.withdrawn', {
     at: context.now,
@@ -100,7 +102,7 @@ export async function amendNotice(
   requireScope(context, measure.division);
   if (measure.state !== 'awaiting_approval' || measure.emergency) throw decided();
   if (input.version !== measure.version) throw new LeveeError('edit.clash');
-  await measures.setNotice(context.trx, measure.id, input.notice);
+  await decisions.setNotice(context.trx, measure.id, input.notice);
   return measures.findMeasureByIdOrThrow(context.trx, measure.id, context.now);
 }
 
@@ -118,7 +120,7 @@ export async function reviewMeasure(
       { zh: '无需操作。', en: 'Nothing to do.' },
     );
   }
-  await measures.insertReview(trx, {
+  await decisions.insertReview(trx, {
     id: newId(Date.parse(now)),
     measureId: measure.id,
     division: measure.division,

@@ -1,11 +1,14 @@
 /** Writing a measure: what it would say and cost, what stands against it, and the draft that waits for its second person. */
+
 import { type DraftMeasureInput, refuse } from '@levee/contract';
 import { getPackOrThrow, ProtocolError, type ProtocolPack } from '@levee/protocol';
 import { type Context, requirePermission, requireScope, SYSTEM_ACTOR_ID } from '../../platform/context.ts';
+import { divisionNames } from '../../platform/db/division-name.ts';
 import { countResidents, findPersonByIdOrThrow } from '../people/index.ts';
 import { findPlaceByIdOrThrow } from '../places/index.ts';
 import { noteBatch, noteRefusal } from './alarm.service.ts';
 import { milderWays } from './alternatives.ts';
+import { insertMeasure } from './drafting.repository.ts';
 import { smallestHolding } from './evidence.repository.ts';
 import {
   type Fault,
@@ -16,6 +19,7 @@ import {
   noticeLacks,
   TWO_WAYS,
 } from './faults.ts';
+import { concerning, usedEvidence } from './grounds.repository.ts';
 import {
   AREA_REVIEW_HOURS,
   daysBetweenInstants,
@@ -94,7 +98,7 @@ export async function previewMeasure(context: Context, input: NewMeasureInput) {
   const { trx } = context;
   const { pack, subject, notice, smallestId, smallest, alternatives } = await compose(context, input);
   const subjectRef = { type: input.subjectType, id: input.subjectId };
-  const linked = await measures.concerning(trx, input.ground, subjectRef);
+  const linked = await concerning(trx, input.ground, subjectRef);
   const faults = faultsOf(input, pack, context.now);
   const strangers = input.ground.filter(({ id }) => !linked.has(id)).length;
   if (linked.size === 0) faults.push(NO_GROUND);
@@ -105,10 +109,10 @@ export async function previewMeasure(context: Context, input: NewMeasureInput) {
   if (missing.length > 0) unready.push(noticeLacks(missing));
   if (alternatives.length < 2) unready.push(TWO_WAYS);
   const ref = smallestId === null ? undefined : (await placeRefs(trx, [smallestId])).get(smallestId);
-  const names = await measures.divisionNames(trx, [subject.division]);
+  const names = await divisionNames(trx, [subject.division]);
   return {
     division: subject.division,
-    divisionName: names.get(subject.division) ?? subject.division,
+    divisionName: names(subject.division),
     duties: (input.level && pack.areas.measures[input.level]?.value) || null,
     milder: milderWays({
       kind: input.kind,
@@ -146,7 +150,7 @@ export async function draftMeasure(context: Context, input: NewMeasureInput): Pr
   const { pack, subject, smallest, notice, alternatives } = await compose(context, input);
   const author = input.author ?? context.actor;
 
-  const linked = await measures.concerning(trx, input.ground, {
+  const linked = await concerning(trx, input.ground, {
     type: input.subjectType,
     id: input.subjectId,
   });
@@ -162,7 +166,7 @@ export async function draftMeasure(context: Context, input: NewMeasureInput): Pr
   if (fault) throw refuse(fault, { zh: '调整后重新提交。', en: 'Change it and send again.' });
   await requireNewEvidence(context, input);
 
-  await measures.insertMeasure(trx, {
+  await insertMeasure(trx, {
     id: input.id,
     kind: input.kind,
     level: input.level,
@@ -204,7 +208,7 @@ const powerOf = (actor: Context['actor'] | null, division: string) =>
 type Grounded = Pick<Measure, 'subjectId' | 'kind' | 'level' | 'ground'>;
 
 async function hasNewEvidence(context: Context, input: Grounded): Promise<boolean> {
-  const used = await measures.usedEvidence(context.trx, input);
+  const used = await usedEvidence(context.trx, input);
   return used === null || input.ground.some(({ id }) => !used.has(id));
 }
 

@@ -7,7 +7,7 @@ import {
   evidenceOfPerson,
   evidenceOfPlace,
 } from './evidence.repository.ts';
-import { concerning, usedEvidence } from './measures.repository.ts';
+import { concerning, usedEvidence } from './grounds.repository.ts';
 
 const LIMIT = 200;
 const t = (zh: string, en: string) => ({ zh, en });

@@ -13,5 +13,5 @@ export { foundInReactions } from './found-in/found-in.reactions.ts';
 export { packOfIncident } from './incident-pack.ts';
 export type { Measure } from './measure.ts';
 export { measuresReactions } from './measures.reactions.ts';
-export { divisionNames, findMeasuresByIds } from './measures.repository.ts';
+export { findMeasuresByIds } from './measures.repository.ts';
 export { measuresRoutes } from './measures.routes.ts';

@@ -5,9 +5,10 @@ import { openTask } from '../tasks/index.ts';
 import { findMemberIds, findSamplesOfPeople } from '../testing/index.ts';
 import { endMeasure } from './decisions.service.ts';
 import { draftMeasure } from './drafting.service.ts';
+import { usedEvidence } from './grounds.repository.ts';
 import { packInForce } from './incident-pack.ts';
 import { EMERGENCY_HOURS, hoursAfter } from './measure.ts';
-import { activeMeasures, usedEvidence } from './measures.repository.ts';
+import { activeMeasures } from './measures.repository.ts';
 
 /** A positive pool holds its members in place, 12 h at most, by the rule and for its result alone (C3). */
 const holdPoolMembers: Reaction = {

@@ -1,4 +1,5 @@
 /** What the ledger answers: measures with their phase, clock and cost at the time of the answer. */
+
 import {
   type EventKind,
   eventKinds,
@@ -7,11 +8,15 @@ import {
   roleMay,
 } from '@levee/contract';
 import type { Context } from '../../platform/context.ts';
+import { divisionNames } from '../../platform/db/division-name.ts';
+import { headquartersOf } from '../organisations/index.ts';
 import { personSummaries } from '../people/index.ts';
 import { listAppeals } from './appeals.repository.ts';
 import { answer as answerAppeal } from './appeals.service.ts';
+import { countsAt } from './counts.repository.ts';
 import * as evidence from './evidence.ts';
 import { approvalBlocks } from './faults.ts';
+import { extensionsOf, historyOf, reviewsOf } from './history.repository.ts';
 import {
   boMissing,
   EMERGENCY_HOURS,
@@ -34,7 +39,7 @@ export async function answersOf(
     trx,
     found.filter(({ subjectType }) => subjectType === 'place').map(({ subjectId }) => subjectId),
   );
-  const names = await measures.divisionNames(
+  const names = await divisionNames(
     trx,
     found.map(({ division }) => division),
   );
@@ -53,7 +58,7 @@ export async function answersOf(
       ...shown,
       ground: [...ground],
       place: places.get(measure.subjectId) ?? null,
-      divisionName: names.get(measure.division) ?? measure.division,
+      divisionName: names(measure.division),
       lapsesAt:
         measure.emergency && measure.approvedAt === null
           ? hoursAfter(measure.draftedAt, EMERGENCY_HOURS)
@@ -74,7 +79,7 @@ export async function measureDetail(context: Context, id: string): Promise<Measu
   const { items: appeals } = await listAppeals(trx, { measureId: id }, 0, 100);
   const people =
     measure.subjectType === 'person' ? await personSummaries(context, [measure.subjectId]) : new Map();
-  const history = await measures.historyOf(trx, [id, ...appeals.map((appeal) => appeal.id)]);
+  const history = await historyOf(trx, [id, ...appeals.map((appeal) => appeal.id)]);
   const blocked = approvalBlocks(measure, actor, now);
   const mayApprove = actor.role === 'system' || roleMay(actor.role, 'measures.approve');
   if (!mayApprove && measure.state === 'awaiting_approval') blocked.push(NOT_AN_APPROVER);
@@ -88,9 +93,9 @@ export async function measureDetail(context: Context, id: string): Promise<Measu
     noticeMissing: missingOf(measure.notice),
     boMissing: boMissing(measure.notice),
     appeals: appeals.map((appeal) => answerAppeal(context, appeal)),
-    reviews: await measures.reviewsOf(trx, id),
+    reviews: await reviewsOf(trx, id),
     history: history.map((entry) => ({ ...entry, title: eventKinds[entry.kind as EventKind] })),
-    extensions: await measures.extensionsOf(trx, id),
+    extensions: await extensionsOf(trx, id),
     mayApprove: mayApprove && blocked.length === 0,
     approvalBlocked: blocked,
   };
@@ -107,14 +112,12 @@ export async function noticeOf(context: Context, id: string) {
   const [shown] = await answersOf(context, [measure]);
   const people =
     measure.subjectType === 'person' ? await personSummaries(context, [measure.subjectId]) : new Map();
-  const county =
-    (await measures.divisionNames(context.trx, [measure.division.slice(0, 6)])).values().next().value ??
-    measure.division;
+  const county = (await divisionNames(context.trx, [measure.division]))(measure.division.slice(0, 6));
   return {
     notice: measure.notice,
     kind: measure.kind,
     addressee: people.get(measure.subjectId)?.nameZh ?? shown?.place?.nameZh ?? '',
-    authority: { zh: `${county}疫情防控指挥部`, en: `Outbreak headquarters ${measure.division.slice(0, 6)}` },
+    authority: headquartersOf(county),
     number: `${measure.division.slice(0, 6)}-${measure.draftedAt.slice(0, 10).replaceAll('-', '')}-${measure.id.slice(-6)}`,
     issuedAt: measure.approvedAt ?? (measure.emergency ? measure.draftedAt : null),
     boMissing: boMissing(measure.notice),
@@ -128,11 +131,7 @@ export async function counts(
   suspended: number,
 ) {
   const at = query.at ?? context.now;
-  const { byKind, active, awaiting, endsSoon, reviewOverdue } = await measures.countsAt(
-    context.trx,
-    query,
-    at,
-  );
+  const { byKind, active, awaiting, endsSoon, reviewOverdue } = await countsAt(context.trx, query, at);
   const source = { zh: '措施台账', en: 'ledger of measures' };
   const figure = (value: number) => ({ value, asOf: at, source });
   return {
