@@ -524,6 +524,9 @@ public.contact.state text not null default 'proposed'::text
 public.contact.undecided jsonb not null
 public.contact.version integer not null default 1
 public.contact.via_person_id uuid
+public.division_name.code division_code
+public.division_name.en text
+public.division_name.zh text
 public.event.actor_id uuid
 public.event.actor_name text
 public.event.at timestamp with time zone not null
@@ -2464,6 +2467,18 @@ CREATE TRIGGER appeal_independent BEFORE INSERT OR UPDATE ON public.appeal FOR E
 CREATE TRIGGER isolation_room_guard BEFORE UPDATE OF room_id, admitted_at ON public.isolation_order FOR EACH ROW EXECUTE FUNCTION isolation_room_guard()
 CREATE TRIGGER measure_decided_once BEFORE UPDATE ON public.measure FOR EACH ROW EXECUTE FUNCTION measure_decided_once()
 CREATE TRIGGER measure_guard BEFORE INSERT ON public.measure FOR EACH ROW EXECUTE FUNCTION measure_guard()
+division_name  SELECT area.code,
+        CASE
+            WHEN (length((area.code)::text) > 6) THEN concat(above.name_zh, area.name_zh)
+            ELSE area.name_zh
+        END AS zh,
+        CASE
+            WHEN (length((area.code)::text) > 6) THEN concat_ws(', '::text, area.name_en, above.name_en)
+            ELSE area.name_en
+        END AS en
+   FROM (place area
+     LEFT JOIN place above ON ((above.id = area.parent_id)))
+  WHERE (area.level = ANY (ARRAY['prefecture'::text, 'county'::text, 'township'::text, 'community'::text]));
 
 -- grants to levee_app
 auth.account DELETE, INSERT, SELECT, UPDATE
@@ -2488,6 +2503,7 @@ public.case_import INSERT, SELECT, UPDATE
 public.case_link DELETE, INSERT, SELECT, UPDATE
 public.command DELETE, INSERT, SELECT, UPDATE
 public.contact DELETE, INSERT, SELECT, UPDATE
+public.division_name SELECT
 public.event INSERT, SELECT
 public.exposure INSERT, SELECT, UPDATE
 public.field_device INSERT, SELECT, UPDATE

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { PERMISSIONS, ROLES } from './permissions.ts';
 import { PURPOSES } from './purposes.ts';
 import { get, post } from './route.ts';
-import { division, done, id, instant, list, page, pageQuery, prose } from './shapes.ts';
+import { bilingual, division, done, id, instant, list, page, pageQuery, prose } from './shapes.ts';
 
 export const accessEvents = {
   'account.opened': { zh: '账号开通', en: 'Account opened' },
@@ -25,7 +25,7 @@ export const account = z.strictObject({
   name: z.string(),
   role,
   division,
-  divisionName: z.string(),
+  divisionName: bilingual,
   secondFactor: z.boolean(),
   disabledAt: instant.nullable(),
   lastSeenAt: instant.nullable(),
@@ -38,7 +38,7 @@ export const me = z.strictObject({
   name: z.string(),
   role,
   division,
-  divisionName: z.string(),
+  divisionName: bilingual,
   permissions: z.array(z.enum(PERMISSIONS)),
   purposes: z.array(purpose),
   secondFactor: z.boolean(),

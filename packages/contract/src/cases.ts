@@ -8,7 +8,18 @@ import { caseImportRoutes } from './cases-import.ts';
 import { CASE_PURPOSES } from './cases-shared.ts';
 import { caseStayRoutes } from './cases-stays.ts';
 import { get, post } from './route.ts';
-import { actorRef, division, id, instant, list, page, pageQuery, prose, version } from './shapes.ts';
+import {
+  actorRef,
+  bilingual,
+  division,
+  id,
+  instant,
+  list,
+  page,
+  pageQuery,
+  prose,
+  version,
+} from './shapes.ts';
 
 export * from './case-fields.ts';
 export * from './case-values.ts';
@@ -44,7 +55,7 @@ export const caseFile = z.strictObject({
   classification: z.enum(CLASSIFICATIONS),
   ...caseValues.shape,
   division,
-  divisionName: z.string(),
+  divisionName: bilingual,
   /** Found in the community (社会面) and not under control, by the incident's pack; null where nobody knows. */
   foundInCommunity: z.boolean().nullable(),
   resultId: id.nullable(),
@@ -186,6 +197,14 @@ export const cases = {
     purposes: CASE_PURPOSES,
     params: caseParams,
     body: z.strictObject({ version, classification: z.enum(CLASSIFICATIONS), reason: prose(300) }),
+    response: caseFile,
+  }),
+  identify: post('/cases/:caseId/person', {
+    summary: { zh: '认定病例是谁', en: 'Say who a case is' },
+    access: 'cases.write',
+    purposes: CASE_PURPOSES,
+    params: caseParams,
+    body: z.strictObject({ personId: id, reason: prose(300) }),
     response: caseFile,
   }),
   ...caseStayRoutes,

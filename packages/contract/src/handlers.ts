@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { personSummary } from './people.ts';
 import { get, post } from './route.ts';
-import { actorRef, id, instant, page, pageQuery, prose } from './shapes.ts';
+import { actorRef, bilingual, id, instant, page, pageQuery, prose } from './shapes.ts';
 import { ruleCited } from './specimens.ts';
 import { TEST_OUTCOMES } from './testing.ts';
 
@@ -42,7 +42,7 @@ export const handlerSearch = z.strictObject({
   /** New with this search. */
   added: z.int(),
   /** People who live outside the reader's area, by county: a number. */
-  outside: z.array(z.strictObject({ division: z.string(), divisionName: z.string(), peopleCount: z.int() })),
+  outside: z.array(z.strictObject({ division: z.string(), divisionName: bilingual, peopleCount: z.int() })),
 });
 export type HandlerSearch = z.output<typeof handlerSearch>;
 

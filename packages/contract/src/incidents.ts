@@ -56,7 +56,7 @@ export const signal = z.strictObject({
   id,
   kind: z.enum(SIGNAL_KINDS),
   division,
-  divisionName: z.string(),
+  divisionName: bilingual,
   at: instant,
   state: z.enum(SIGNAL_STATES),
   resultId: id.nullable(),
@@ -124,7 +124,7 @@ export const incident = z.strictObject({
   id,
   name: bilingual,
   division,
-  divisionName: z.string(),
+  divisionName: bilingual,
   packId: z.string(),
   packTitle: bilingual,
   level: responseLevelCode,
@@ -199,7 +199,7 @@ export const situation = z.strictObject({
   places: z.array(
     z.strictObject({
       division,
-      divisionName: z.string(),
+      divisionName: bilingual,
       signals: z.int(),
       cases: z.int(),
       highRiskAreas: z.int(),

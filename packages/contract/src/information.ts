@@ -89,7 +89,7 @@ export const bulletinSummary = z.strictObject({
   id,
   incidentId: id,
   division,
-  divisionName: z.string(),
+  divisionName: bilingual,
   /** Number in the row of the issuing body: 第 3 期. Given at first publication. */
   issue: z.int().nullable(),
   title,

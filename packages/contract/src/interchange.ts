@@ -117,7 +117,7 @@ export const textView = z.strictObject({
   id,
   kind: z.enum(['result']),
   division,
-  divisionName: z.string(),
+  divisionName: bilingual,
   composedAt: instant,
   state: z.enum(TEXT_STATES),
   waitsFor: z.enum(['number_cap', 'budget', 'gateway']).nullable(),

@@ -233,7 +233,7 @@ export type IsolationOrderDetail = z.output<typeof isolationOrderDetail>;
 export const isolationFacility = z.strictObject({
   place: facilityRef,
   division,
-  divisionName: z.string(),
+  divisionName: bilingual,
   roomCount: z.int(),
   bedCount: z.int(),
   occupiedCount: z.int(),

@@ -142,7 +142,7 @@ export const measure = z.strictObject({
   subjectId: id,
   place: placeRef.nullable(),
   division,
-  divisionName: z.string(),
+  divisionName: bilingual,
   incidentId: id.nullable(),
   packId: z.string(),
   ground: z.array(evidence),
@@ -399,7 +399,7 @@ export const measures = {
       vulnerableCount: z.int().nullable(),
       personDays: z.number(),
       division,
-      divisionName: z.string(),
+      divisionName: bilingual,
       /** The longest the pack allows from the start; the start itself where the pack knows no such measure. */
       latestEnd: instant,
       /** What the pack asks of people under such a measure. */

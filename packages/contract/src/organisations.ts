@@ -42,7 +42,7 @@ export type Headquarters = z.output<typeof headquarters>;
 /** Who answers for a duty in a place: territorial and departmental by the chain, individual by the steward (G3). */
 export const responsibility = z.strictObject({
   division,
-  divisionName: z.string(),
+  divisionName: bilingual,
   role,
   /** A step nobody fills is null; no person stands on two steps. */
   steps: z.array(

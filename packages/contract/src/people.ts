@@ -1,7 +1,7 @@
 /** Persons and households. Identity number and phone are masked in every answer but `reveal`. */
 import * as z from 'zod';
 import { get, post } from './route.ts';
-import { civilDay, division, id, page, pageQuery, prose, version } from './shapes.ts';
+import { bilingual, civilDay, division, id, page, pageQuery, prose, version } from './shapes.ts';
 
 export const peopleEvents = {
   'person.registered': { zh: '人员登记', en: 'Person registered' },
@@ -21,7 +21,7 @@ export const personSummary = z.strictObject({
   age: z.int().nullable(),
   occupation: z.string().nullable(),
   division,
-  divisionName: z.string(),
+  divisionName: bilingual,
   phoneMasked: z.string().nullable(),
   identityMasked: z.string().nullable(),
   /** Made up for rehearsal: shown wherever the person is shown. */

@@ -81,7 +81,7 @@ export const specimenDuty = z.strictObject({
   taskId: id,
   kind: z.string(),
   title: bilingual,
-  divisionName: z.string(),
+  divisionName: bilingual,
   owner: actorRef.nullable(),
   dueAt: instant,
   state: z.enum(['open', 'accepted', 'done', 'cancelled']),

@@ -47,7 +47,7 @@ export const task = z.strictObject({
   kind: z.string(),
   title: bilingual,
   division,
-  divisionName: z.string(),
+  divisionName: bilingual,
   /** Null only while no post for it is filled: shown as a fault of the headquarters. */
   owner: actorRef.nullable(),
   /** The set ladder with the time each step begins to answer; computed from the due time, true with every job dead. */
@@ -103,7 +103,7 @@ export const taskCandidate = z.strictObject({
   name: z.string(),
   role,
   division,
-  divisionName: z.string(),
+  divisionName: bilingual,
 });
 export type TaskCandidate = z.output<typeof taskCandidate>;
 
@@ -152,7 +152,7 @@ export const tasks = {
       byDivision: z.array(
         z.strictObject({
           division,
-          divisionName: z.string(),
+          divisionName: bilingual,
           doneCount: z.int(),
           totalCount: z.int(),
           overdueCount: z.int(),

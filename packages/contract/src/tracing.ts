@@ -188,7 +188,7 @@ export const search = z.strictObject({
   /** People in the reader's area by class. */
   counts: classCounts,
   /** People outside the area, by county: counted for a request, never shown. */
-  outside: z.array(z.strictObject({ division, divisionName: z.string(), peopleCount: z.int() })),
+  outside: z.array(z.strictObject({ division, divisionName: bilingual, peopleCount: z.int() })),
   actor: actorRef,
   at: instant,
   adoptedAt: instant.nullable(),

@@ -87,8 +87,7 @@ export function markDocument(current: Language = language()): void {
   if (typeof document !== 'undefined') document.documentElement.lang = current === 'zh' ? 'zh-CN' : 'en';
 }
 
-/** Picks the reader's language from a bilingual text. */
-export function useText(): (text: Text) => string {
-  const current = useLanguage();
-  return (text) => text[current];
-}
+const PICKS = { zh: (text: Text) => text.zh, en: (text: Text) => text.en };
+
+/** Picks the reader's language from a bilingual text; the same function until the language changes. */
+export const useText = (): ((text: Text) => string) => PICKS[useLanguage()];

@@ -6,6 +6,7 @@ import {
   type ThemeChoice,
   useLanguage,
   usePreference,
+  useText,
   useTheme,
   useWords,
 } from '@levee/ui';
@@ -81,6 +82,7 @@ export function ThemeMenu() {
 
 function AccountMenu() {
   const t = useWords(shellWords);
+  const text = useText();
   const me = useMe();
   const { leave } = useSessionChange();
   const [keys] = usePreference('single-keys', 'on');
@@ -98,7 +100,7 @@ function AccountMenu() {
         <>
           <strong>{me.name}</strong>
           <br />
-          {me.divisionName} · {me.username}
+          {text(me.divisionName)} · {me.username}
         </>
       }
       items={[

@@ -70,7 +70,7 @@ export function useCaseColumns(): Column<CaseFile>[] {
         choices: choices(CASE_OUTCOMES),
         choiceOf: (row) => row.outcome ?? '',
       },
-      { key: 'area', title: t('area'), render: (row) => row.divisionName },
+      { key: 'area', title: t('area'), render: (row) => text(row.divisionName) },
       {
         key: 'opened',
         title: t('opened'),

@@ -77,7 +77,7 @@ export function CaseContacts({ caseId }: { caseId: string }) {
                 <td>
                   <Time at={one.lastExposure} />
                 </td>
-                <td>{text({ zh: one.person.divisionName, en: one.person.divisionName })}</td>
+                <td>{text(one.person.divisionName)}</td>
               </tr>
             ))}
           </tbody>

@@ -63,6 +63,9 @@ function Act({ version, changes }: { version: number; changes: readonly CaseChan
 }
 
 function Shown({ field, value }: { field: CaseChange['field']; value: unknown }) {
+  const t = useWords(caseWords);
+  // The change holds who by id only: the name stands at the head of the case, while it is known.
+  if (field === 'person' && value !== null) return t('identified');
   if (field in caseFields) return <FieldValue field={field as CaseField} value={value} />;
   return <FieldWord value={value === null || value === undefined ? null : String(value)} />;
 }

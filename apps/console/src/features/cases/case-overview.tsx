@@ -7,6 +7,7 @@ import { CaseForm } from './case-form.tsx';
 import { CaseLinksPanel } from './case-links.tsx';
 import { ClassifyForm } from './classify-form.tsx';
 import { FieldValue } from './field-value.tsx';
+import { IdentifyCase } from './identify-case.tsx';
 import { FoundIn } from './marks.tsx';
 import { useMayWriteCases } from './purpose.ts';
 import { caseWords } from './words.ts';
@@ -48,7 +49,7 @@ export function CaseOverview({ caseFile }: { caseFile: CaseFile }) {
               [t('person'), <WhoIs key="person" caseFile={caseFile} />],
               [t('foundIn'), <FoundIn key="found" of={caseFile} />],
               ...rows(PERSON),
-              [t('area'), caseFile.divisionName],
+              [t('area'), text(caseFile.divisionName)],
               [t('opened'), <Time key="opened" at={caseFile.openedAt} />],
             ]}
           />
@@ -64,12 +65,26 @@ export function CaseOverview({ caseFile }: { caseFile: CaseFile }) {
   );
 }
 
-/** The person's own record, for who may open it; a case of a list names nobody. */
-function WhoIs({ caseFile: { person } }: { caseFile: CaseFile }) {
+/** The person's own record, for who may open it; where nobody is named yet, for who may say it. */
+function WhoIs({ caseFile }: { caseFile: CaseFile }) {
+  const { person } = caseFile;
+  const mayWrite = useMayWriteCases();
   const t = useWords(caseWords);
   const { Link } = useNavigation();
   const me = useMe();
-  if (person === null) return <span className="case-quiet">{t('noPerson')}</span>;
+  const [identifying, setIdentifying] = useState(false);
+  if (person === null)
+    return (
+      <span className="case-line">
+        <span className="case-quiet">{t(caseFile.lineListId ? 'noPerson' : 'notIdentified')}</span>
+        {mayWrite && !caseFile.lineListId && (
+          <button type="button" className="lv-button lv-button--quiet" onClick={() => setIdentifying(true)}>
+            {t('identify')}…
+          </button>
+        )}
+        {identifying && <IdentifyCase caseFile={caseFile} onClose={() => setIdentifying(false)} />}
+      </span>
+    );
   return (
     <>
       {me.permissions.includes('people.read') ? (

@@ -21,6 +21,7 @@ export function CasePeek({
   onNext?: (() => void) | undefined;
 }) {
   const t = useWords(caseWords);
+  const text = useText();
   const { Link } = useNavigation();
   const found = useCase(caseId);
   const caseFile = found.data;
@@ -69,7 +70,7 @@ export function CasePeek({
                 </span>,
               ],
               [t('occupation'), caseFile.occupation],
-              [t('area'), caseFile.divisionName],
+              [t('area'), text(caseFile.divisionName)],
               [t('hospital'), caseFile.hospital],
               [t('opened'), <Time key="t" at={caseFile.openedAt} />],
             ]}

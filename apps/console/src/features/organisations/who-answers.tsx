@@ -39,7 +39,7 @@ export function WhoAnswers() {
               wiring={wiring}
               levels={AREA_LEVELS}
               chosen={null}
-              placeholder={answer.data?.divisionName}
+              placeholder={answer.data && text(answer.data.divisionName)}
               onChoose={(place) => place && setWhere(place.division, { replace: true })}
             />
           )}
@@ -65,7 +65,7 @@ export function WhoAnswers() {
       {answer.data && (
         <>
           <p>
-            <strong>{answer.data.divisionName}</strong> · {text(roles[answer.data.role].title)}{' '}
+            <strong>{text(answer.data.divisionName)}</strong> · {text(roles[answer.data.role].title)}{' '}
             <AsOf at={answer.data.asOf} />
           </p>
           <ol className="organisations__chain">

@@ -1,5 +1,13 @@
 import type { PersonSummary } from '@levee/contract';
-import { type Column, DataTable, EmptyState, Page as PageFrame, useNavigation, useWords } from '@levee/ui';
+import {
+  type Column,
+  DataTable,
+  EmptyState,
+  Page as PageFrame,
+  useNavigation,
+  useText,
+  useWords,
+} from '@levee/ui';
 import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
@@ -12,7 +20,8 @@ export function Page() {
   const t = useWords(peopleWords);
   const purpose = usePeoplePurpose();
   const { go } = useNavigation();
-  const [text, setText] = useState('');
+  const text = useText();
+  const [typed, setTyped] = useState('');
   const find = useMutation({
     mutationFn: async (wanted: string): Promise<readonly PersonSummary[]> =>
       /\d/.test(wanted)
@@ -32,9 +41,9 @@ export function Page() {
       { key: 'identity', title: t('identity'), width: 110, render: (row) => row.identityMasked ?? '–' },
       { key: 'phone', title: t('phone'), width: 110, render: (row) => row.phoneMasked ?? '–' },
       { key: 'occupation', title: t('occupation'), width: 120, render: (row) => row.occupation ?? '–' },
-      { key: 'live', title: t('live'), render: (row) => row.divisionName },
+      { key: 'live', title: t('live'), render: (row) => text(row.divisionName) },
     ],
-    [t],
+    [t, text],
   );
   return (
     <PageFrame
@@ -44,7 +53,7 @@ export function Page() {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            if (text.trim() !== '') find.mutate(text.trim());
+            if (typed.trim() !== '') find.mutate(typed.trim());
           }}
         >
           <input
@@ -54,8 +63,8 @@ export function Page() {
             placeholder={t('find')}
             title={t('findHint')}
             autoComplete="off"
-            value={text}
-            onChange={(event) => setText(event.target.value)}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
           />
         </form>
       }
@@ -67,7 +76,7 @@ export function Page() {
         columns={columns}
         rowKey={(row) => row.id}
         error={find.error}
-        onRetry={() => find.mutate(text.trim())}
+        onRetry={() => find.mutate(typed.trim())}
         onPeek={(id) => id && go(`/people/${id}`)}
         empty={
           <EmptyState why="none" title={find.data ? t('none') : t('start')}>

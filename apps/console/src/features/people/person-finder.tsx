@@ -1,4 +1,4 @@
-import { Combobox, FormField, useWords } from '@levee/ui';
+import { Combobox, FormField, useText, useWords } from '@levee/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { client } from '../../app/client.ts';
@@ -23,6 +23,7 @@ export function PersonFinder({
   otherwise?: string;
 }) {
   const t = useWords(peopleWords);
+  const text = useText();
   const purpose = usePeoplePurpose();
   const [typed, setTyped] = useState('');
   const q = useDeferredValue(typed.trim());
@@ -54,7 +55,7 @@ export function PersonFinder({
           keyOf={({ id }) => id}
           nameOf={({ nameZh }) => nameZh}
           detailOf={({ age, divisionName, phoneMasked }) =>
-            [age, divisionName, phoneMasked].filter(Boolean).join(' · ')
+            [age, text(divisionName), phoneMasked].filter(Boolean).join(' · ')
           }
           onChoose={(person) => {
             setTyped('');

@@ -53,7 +53,7 @@ export function Activation({
   });
   const areas = [
     ...(outlines.data?.areas ?? []),
-    { division: me.division, nameZh: me.divisionName, nameEn: me.divisionName },
+    { division: me.division, nameZh: me.divisionName.zh, nameEn: me.divisionName.en },
   ].filter(
     (area, index, all) =>
       area.division.startsWith(me.division) &&
@@ -142,7 +142,7 @@ export function Activation({
                     onChange={() => setChosen(toggled(chosen, signal.id))}
                   />
                   <span>
-                    <Time at={signal.at} /> {signal.divisionName} {signal.siteName ?? signal.note}
+                    <Time at={signal.at} /> {text(signal.divisionName)} {signal.siteName ?? signal.note}
                   </span>
                 </label>
               ))}

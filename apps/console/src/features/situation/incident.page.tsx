@@ -121,7 +121,7 @@ export function Page() {
         </div>
         <Facts
           rows={[
-            [t('jurisdiction'), `${incident.divisionName} ${incident.division}`],
+            [t('jurisdiction'), `${text(incident.divisionName)} ${incident.division}`],
             [t('packOf'), text(incident.packTitle)],
             [t('startedAt'), <Time key="at" at={incident.activatedAt} />],
             [t('activatedBy'), incident.activatedBy.name],

@@ -15,6 +15,7 @@ import { useState } from 'react';
 import { client } from '../../app/client.ts';
 import { useMe } from '../../app/session.ts';
 import { Activation } from './activation.tsx';
+import { RaiseSignal } from './raise-signal.tsx';
 import { situationWords } from './words.ts';
 
 const KIND_WORDS = {
@@ -53,6 +54,7 @@ export function Signals() {
   const text = useText();
   const queries = useQueryClient();
   const may = useMe().permissions.includes('incidents.activate');
+  const [raising, setRaising] = useState(false);
   const [activating, setActivating] = useState<Signal | null>(null);
   const [dismissing, setDismissing] = useState<Signal | null>(null);
   const signals = useQuery({
@@ -71,7 +73,16 @@ export function Signals() {
   });
   const incident = current.data?.items[0];
   return (
-    <Section title={t('signals')}>
+    <Section
+      title={t('signals')}
+      actions={
+        may && (
+          <button type="button" className="lv-button lv-button--quiet" onClick={() => setRaising(true)}>
+            {t('raiseSignal')}…
+          </button>
+        )
+      }
+    >
       {signals.error && (
         <ErrorState shape="line" error={signals.error} onRetry={() => void signals.refetch()} />
       )}
@@ -80,7 +91,7 @@ export function Signals() {
         <div key={signal.id} className="situation__signal">
           <p>
             <StatusMark tone="bad">{t(KIND_WORDS[signal.kind])}</StatusMark> <Time at={signal.at} />{' '}
-            {signal.divisionName} {signal.siteName} {signal.note}
+            {text(signal.divisionName)} {signal.siteName} {signal.note}
             {signal.evidence && <Evidence signal={signal} evidence={signal.evidence} />}
           </p>
           {may && (
@@ -111,6 +122,7 @@ export function Signals() {
         </div>
       ))}
       {join.error && <ErrorState shape="line" error={join.error} />}
+      {raising && <RaiseSignal onClose={() => setRaising(false)} />}
       {activating && (
         <Activation
           first={activating}
@@ -131,7 +143,8 @@ export function Signals() {
           }}
         >
           <p>
-            <Time at={dismissing.at} /> {dismissing.divisionName} {dismissing.siteName} {dismissing.note}
+            <Time at={dismissing.at} /> {text(dismissing.divisionName)} {dismissing.siteName}{' '}
+            {dismissing.note}
           </p>
         </WriteDialog>
       )}

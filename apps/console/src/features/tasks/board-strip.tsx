@@ -1,4 +1,4 @@
-import { AsOf, ErrorState, formatCount, useNavigation, useWords } from '@levee/ui';
+import { AsOf, ErrorState, formatCount, useNavigation, useText, useWords } from '@levee/ui';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { client } from '../../app/client.ts';
@@ -7,6 +7,7 @@ import { taskWords } from './words.ts';
 /** How many, how old, where: over everything in one's area. */
 export function BoardStrip() {
   const t = useWords(taskWords);
+  const text = useText();
   const { Link } = useNavigation();
   const board = useQuery({ queryKey: ['tasks', 'board'], queryFn: () => client.tasks.board({ query: {} }) });
   if (board.error)
@@ -59,8 +60,8 @@ export function BoardStrip() {
           <ul>
             {byDivision.map((area) => (
               <li key={area.division}>
-                <span>{area.divisionName}</span>
-                <progress max={area.totalCount} value={area.doneCount} aria-label={area.divisionName} />
+                <span>{text(area.divisionName)}</span>
+                <progress max={area.totalCount} value={area.doneCount} aria-label={text(area.divisionName)} />
                 <small>
                   {t('areaSays', { done: area.doneCount, total: area.totalCount })}
                   {area.overdueCount > 0 && ` · ${t('areaLate', { late: area.overdueCount })}`}

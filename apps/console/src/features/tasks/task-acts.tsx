@@ -1,5 +1,5 @@
 import type { Task } from '@levee/contract';
-import { ErrorState, FormActions, FormField, useWords } from '@levee/ui';
+import { ErrorState, FormActions, FormField, useText, useWords } from '@levee/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { client } from '../../app/client.ts';
@@ -111,6 +111,7 @@ function ActForm({
   onSubmit: (text: string, to: string) => void;
 }) {
   const t = useWords(taskWords);
+  const text = useText();
   const candidates = useQuery({
     queryKey: ['tasks', 'candidates', task.division],
     queryFn: () => client.tasks.candidates({ query: { division: task.division } }),
@@ -135,7 +136,7 @@ function ActForm({
                 .filter(({ id }) => id !== task.owner?.id)
                 .map(({ id, name, divisionName }) => (
                   <option key={id} value={id}>
-                    {name} · {divisionName}
+                    {name} · {text(divisionName)}
                   </option>
                 ))}
             </select>

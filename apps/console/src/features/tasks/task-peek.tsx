@@ -65,7 +65,7 @@ export function TaskPeek({
             </span>,
           ],
           [t('owner'), task.owner?.name ?? <StatusMark tone="bad">{t('noOwner')}</StatusMark>],
-          [t('area'), task.divisionName],
+          [t('area'), text(task.divisionName)],
           [t('state'), t(task.state)],
           [t('openedAt'), <Time key="opened" at={task.openedAt} />],
           ...(task.evidenceWanted ? [[t('evidenceWanted'), text(task.evidenceWanted)] as const] : []),
@@ -143,6 +143,7 @@ function Ladder({ task }: { task: Task }) {
 
 function Below({ task, onGo }: { task: Task; onGo: (id: string) => void }) {
   const t = useWords(taskWords);
+  const text = useText();
   const { Link } = useNavigation();
   const below = useQuery({
     queryKey: ['tasks', 'below', task.id],
@@ -164,10 +165,10 @@ function Below({ task, onGo }: { task: Task; onGo: (id: string) => void }) {
                 onGo(each.id);
               }}
             >
-              {each.divisionName}
+              {text(each.divisionName)}
             </Link>
             <span>{each.owner?.name ?? t('noOwner')}</span>
-            <Clock due={each.dueAt} name={each.divisionName} doneAt={each.closedAt} />
+            <Clock due={each.dueAt} name={text(each.divisionName)} doneAt={each.closedAt} />
           </li>
         ))}
       </ul>

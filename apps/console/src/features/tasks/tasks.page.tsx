@@ -83,7 +83,8 @@ export function Page() {
         key: 'task',
         title: t('task'),
         render: (row) => <span title={text(row.title)}>{text(row.title)}</span>,
-        searchText: (row) => `${row.title.zh} ${row.title.en} ${row.divisionName} ${row.owner?.name ?? ''}`,
+        searchText: (row) =>
+          `${row.title.zh} ${row.title.en} ${text(row.divisionName)} ${row.owner?.name ?? ''}`,
       },
       {
         key: 'due',
@@ -117,7 +118,7 @@ export function Page() {
             </StatusMark>
           ),
       },
-      { key: 'area', title: t('area'), width: 104, render: (row) => row.divisionName },
+      { key: 'area', title: t('area'), width: 104, render: (row) => text(row.divisionName) },
       {
         key: 'state',
         title: t('state'),

@@ -35,6 +35,7 @@ export function ContactPeek({
   onNext: (() => void) | undefined;
 }) {
   const t = useWords(tracingWords);
+  const text = useText();
   const detail = useQuery({
     queryKey: ['tracing', 'contact', contactId],
     queryFn: () => client.tracing.contactById({ purpose, params: { contactId } }),
@@ -71,7 +72,7 @@ export function ContactPeek({
                 `${t(contact.person.sex)} ${contact.person.age ?? '–'}${contact.person.synthetic ? ` · ${t('synthetic')}` : ''}`,
               ],
               [t('phone'), contact.person.phoneMasked ?? '–'],
-              [t('live'), contact.person.divisionName],
+              [t('live'), text(contact.person.divisionName)],
               [t('firstExposure'), <Time key="first" at={contact.firstExposure} />],
               [t('lastExposure'), <Time key="last" at={contact.lastExposure} />],
               ...(contact.reviewedBy

@@ -64,7 +64,7 @@ export function Page() {
         width: 110,
         render: (row) => row.person.nameZh,
         sortBy: (row) => row.person.nameZh,
-        searchText: (row) => `${row.person.nameZh} ${row.person.divisionName}`,
+        searchText: (row) => `${row.person.nameZh} ${text(row.person.divisionName)}`,
       },
       {
         key: 'class',
@@ -112,7 +112,7 @@ export function Page() {
         width: 100,
         render: (row) => row.person.phoneMasked ?? '–',
       },
-      { key: 'live', title: t('live'), render: (row) => row.person.divisionName },
+      { key: 'live', title: t('live'), render: (row) => text(row.person.divisionName) },
     ],
     [t, text],
   );

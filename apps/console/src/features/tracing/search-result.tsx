@@ -69,7 +69,7 @@ export function SearchResultView({ result }: { result: SearchResult }) {
         width: 110,
         render: (row) => row.person.nameZh,
         sortBy: (row) => row.person.nameZh,
-        searchText: (row) => `${row.person.nameZh} ${row.person.divisionName}`,
+        searchText: (row) => `${row.person.nameZh} ${text(row.person.divisionName)}`,
       },
       {
         key: 'class',
@@ -143,7 +143,7 @@ export function SearchResultView({ result }: { result: SearchResult }) {
           return missing.map((fact) => text(factNames[fact] ?? { zh: fact, en: fact })).join('；');
         },
       },
-      { key: 'live', title: t('live'), render: (row) => row.person.divisionName },
+      { key: 'live', title: t('live'), render: (row) => text(row.person.divisionName) },
     ],
     [t, text],
   );
@@ -200,6 +200,7 @@ export function SearchResultView({ result }: { result: SearchResult }) {
 /** People of other areas: numbers, and one act to hand them to their own area. */
 function Outside({ result: { search } }: { result: SearchResult }) {
   const t = useWords(tracingWords);
+  const text = useText();
   const queries = useQueryClient();
   const [sent, setSent] = useState<ReadonlySet<string>>(new Set());
   const send = useMutation({
@@ -224,7 +225,8 @@ function Outside({ result: { search } }: { result: SearchResult }) {
           disabled={send.isPending || sent.has(division)}
           onClick={() => send.mutate(division)}
         >
-          {divisionName} {t('people', { count: peopleCount })} · {sent.has(division) ? t('sent') : t('send')}
+          {text(divisionName)} {t('people', { count: peopleCount })} ·{' '}
+          {sent.has(division) ? t('sent') : t('send')}
         </button>
       ))}
       {send.error && <ErrorState shape="line" error={send.error} />}
@@ -244,6 +246,7 @@ function FindingPeek({
   onNext?: (() => void) | undefined;
 }) {
   const t = useWords(tracingWords);
+  const text = useText();
   const evidence = useQuery({
     queryKey: ['tracing', 'evidence', searchId, row.key],
     queryFn: () => client.tracing.searchExposures({ purpose, params: { searchId, personId: row.key } }),
@@ -252,7 +255,7 @@ function FindingPeek({
   return (
     <PeekPanel title={row.person.nameZh} {...walk}>
       <p>
-        <ClassMark value={row.class} /> {row.person.divisionName}
+        <ClassMark value={row.class} /> {text(row.person.divisionName)}
       </p>
       <h3 className="tracing-heading">{t('evidence')}</h3>
       {row.finding === null && <p>{t('droppedHint')}</p>}

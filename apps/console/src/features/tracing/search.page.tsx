@@ -1,4 +1,13 @@
-import { AsOf, type Column, DataTable, EmptyState, Page as PageFrame, useUrlText, useWords } from '@levee/ui';
+import {
+  AsOf,
+  type Column,
+  DataTable,
+  EmptyState,
+  Page as PageFrame,
+  useText,
+  useUrlText,
+  useWords,
+} from '@levee/ui';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { client } from '../../app/client.ts';
@@ -20,6 +29,7 @@ export function Page() {
 
 function CaseChoice({ onChoose }: { onChoose: (caseId: string) => void }) {
   const t = useWords(tracingWords);
+  const text = useText();
   const cases = useInfiniteQuery({
     queryKey: ['tracing', 'cases'],
     queryFn: ({ pageParam }) =>
@@ -55,9 +65,9 @@ function CaseChoice({ onChoose }: { onChoose: (caseId: string) => void }) {
         sortBy: (row) => row.dateOnset,
       },
       { key: 'sample', title: t('sample'), width: 130, render: (row) => row.dateSample ?? '–' },
-      { key: 'live', title: t('live'), render: (row) => row.divisionName },
+      { key: 'live', title: t('live'), render: (row) => text(row.divisionName) },
     ],
-    [t],
+    [t, text],
   );
   const rows = cases.data?.pages.flatMap(({ items }) => items).filter(({ person }) => person !== null);
   const first = cases.data?.pages[0];

@@ -12,7 +12,11 @@ describe('access', () => {
   it('a person signs in with name and password and is told role, area and what they may do', async () => {
     const { client } = await house.signIn('duty_officer', '632521');
     const me = await client.access.me();
-    expect(me).toMatchObject({ role: 'duty_officer', division: '632521', divisionName: '共和县' });
+    expect(me).toMatchObject({
+      role: 'duty_officer',
+      division: '632521',
+      divisionName: { zh: '共和县', en: 'Gonghe County' },
+    });
     expect(me.permissions).toContain('incidents.activate');
   });
 

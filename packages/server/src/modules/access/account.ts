@@ -1,5 +1,7 @@
 /** An account: who signs in, in which role, over which area. */
+
 import { randomBytes } from 'node:crypto';
+import type { Bilingual } from '@levee/contract';
 import { type Me, type Permission, type Purpose, type Role, roles } from '@levee/contract';
 import type { Actor } from '../../platform/context.ts';
 
@@ -9,7 +11,7 @@ export interface Account {
   readonly name: string;
   readonly role: Role;
   readonly division: string;
-  readonly divisionName: string;
+  readonly divisionName: Bilingual;
   readonly secondFactor: boolean;
   readonly disabledAt: string | null;
   readonly lastSeenAt: string | null;

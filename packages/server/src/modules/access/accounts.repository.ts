@@ -1,13 +1,13 @@
 import { LeveeError, type Role } from '@levee/contract';
 import { sql } from 'kysely';
 import type { Actor } from '../../platform/context.ts';
+import { divisionNameOf } from '../../platform/db/division-name.ts';
 import type { Trx } from '../../platform/db/pool.ts';
 import { type Account, toActor } from './account.ts';
 
 const accountRows = (trx: Trx) =>
   trx
     .selectFrom('account')
-    .leftJoin('place', 'place.code', 'account.division')
     .select([
       'account.id',
       'account.username',
@@ -17,7 +17,7 @@ const accountRows = (trx: Trx) =>
       'account.second_factor',
       'account.disabled_at',
       'account.last_seen_at',
-      sql<string>`coalesce(place.name_zh, account.division)`.as('division_name'),
+      divisionNameOf('account.division').as('division_name'),
     ]);
 
 type Row = Awaited<ReturnType<ReturnType<typeof accountRows>['executeTakeFirstOrThrow']>>;

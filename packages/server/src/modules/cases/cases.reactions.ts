@@ -39,7 +39,7 @@ const openOnSignal: Reaction = {
         gender: person.sex === 'unknown' ? null : person.sex,
         occupation: person.occupation,
         age: person.dateBirth ? completedYears(person.dateBirth, civilDayOf(event.at, zone)) : null,
-        location: person.divisionName,
+        location: person.divisionName.zh,
       }),
     };
     await openCase(context, {

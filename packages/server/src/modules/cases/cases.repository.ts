@@ -266,7 +266,7 @@ export async function insertCases(trx: Trx, cases: readonly NewCase[], now: stri
 export async function updateCase(
   trx: Trx,
   id: string,
-  change: { values?: Partial<CaseValues>; classification?: Classification },
+  change: { values?: Partial<CaseValues>; classification?: Classification; personId?: string },
   version: number,
   now: string,
 ): Promise<void> {
@@ -275,6 +275,7 @@ export async function updateCase(
     .set({
       ...columnsOf(change.values ?? {}),
       ...(change.classification && { classification: change.classification }),
+      ...(change.personId && { person_id: change.personId }),
       version,
       changed_at: now,
     })
@@ -340,14 +341,4 @@ export async function nextCaseNumber(trx: Trx, year: string): Promise<string> {
     select max(substring(external_id from ${`^${year}-(\\d+)$`})::int) as last
       from case_file where external_id like ${`${year}-%`} and line_list_id is null`.execute(trx);
   return `${year}-${String((rows[0]?.last ?? 0) + 1).padStart(4, '0')}`;
-}
-
-export async function divisionNames(trx: Trx, codes: readonly string[]): Promise<Map<string, string>> {
-  if (codes.length === 0) return new Map();
-  const rows = await trx
-    .selectFrom('place')
-    .select(['code', 'name_zh'])
-    .where('code', 'in', [...new Set(codes)])
-    .execute();
-  return new Map(rows.map((row) => [row.code!, row.name_zh]));
 }

@@ -1,7 +1,15 @@
 import { cases as contract } from '@levee/contract';
 import { implement } from '../../platform/http/implement.ts';
 import { offsetOf, toPage } from '../../platform/http/paging.ts';
-import { caseById, changeCase, classifyCase, historyOf, openCase, pageOfCases } from './cases.service.ts';
+import {
+  caseById,
+  changeCase,
+  classifyCase,
+  historyOf,
+  identifyCase,
+  openCase,
+  pageOfCases,
+} from './cases.service.ts';
 import { chainsOf } from './chains/chains.service.ts';
 import { caseCurveOf } from './chains/curve.service.ts';
 import { addInfector, linksOfCase, removeInfector } from './chains/infectors.service.ts';
@@ -26,6 +34,8 @@ export const casesRoutes = implement('cases', contract, {
     caseById(context, (await changeCase(context, params.caseId, body)).id),
   classify: async (context, { params, body }) =>
     caseById(context, (await classifyCase(context, params.caseId, body)).id),
+  identify: async (context, { params, body }) =>
+    caseById(context, (await identifyCase(context, params.caseId, body)).id),
   trajectory: (context, { params, query }) => trajectoryOf(context, params.caseId, query),
   recordStay: (context, { params, body }) => recordStay(context, params.caseId, body),
   editStay: (context, { params, body }) => editStay(context, params.caseId, params.stayId, body),

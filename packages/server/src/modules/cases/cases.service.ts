@@ -1,4 +1,5 @@
 /** Use cases of the line list: open, change, classify, read. */
+
 import {
   type CaseChange as CaseChangeAnswer,
   type CaseClash,
@@ -9,9 +10,12 @@ import {
   caseFields,
   LeveeError,
   refuse,
+  refuseState,
 } from '@levee/contract';
 import { civilDayOf } from '../../platform/clock.ts';
 import { type Context, requireScope } from '../../platform/context.ts';
+import { divisionNames } from '../../platform/db/division-name.ts';
+import type { Trx } from '../../platform/db/pool.ts';
 import { emit } from '../../platform/outbox/emit.ts';
 import { findIncidentById, packOf } from '../incidents/index.ts';
 import { findPeopleByIds, findPersonByIdOrThrow, findPersonIdsByName } from '../people/index.ts';
@@ -26,9 +30,9 @@ export async function withNames(context: Context, found: readonly CaseFile[]): P
   const personIds = found.map(({ personId }) => personId).filter((id) => id !== null);
   const people = await findPeopleByIds(context.trx, personIds);
   const isCommunity = await communityFoundIn(context, found);
-  const names = await cases.divisionNames(
+  const names = await divisionNames(
     context.trx,
-    found.flatMap(({ division }) => NAMED_LENGTHS.map((length) => division.slice(0, length))),
+    found.map(({ division }) => division),
   );
   context.opened('person', personIds);
   context.opened(
@@ -40,22 +44,10 @@ export async function withNames(context: Context, found: readonly CaseFile[]): P
     return {
       ...caseFile,
       person: person ? { id: person.id, nameZh: person.nameZh } : null,
-      divisionName: areaName(caseFile.division, names),
+      divisionName: names(caseFile.division),
       foundInCommunity: isCommunity(caseFile),
     };
   });
-}
-
-/** County, township, community: nobody can place "unit 1" of a building without them. */
-const NAMED_LENGTHS = [4, 6, 9, 12];
-
-/** The two closest named areas: `恰卜恰镇 城北社区` for a unit of a building there. */
-function areaName(division: string, names: ReadonlyMap<string, string>): string {
-  const known = NAMED_LENGTHS.filter((length) => length <= division.length).flatMap(
-    (length) => names.get(division.slice(0, length)) ?? [],
-  );
-  const closest = division.length <= 6 ? known.slice(-1) : known.slice(-2);
-  return closest.join(' ') || division;
 }
 
 /** Which ways of being found are 社会面 is the pack's to say, so it is asked for each incident. */
@@ -130,12 +122,7 @@ export async function openCase(context: Context, input: OpenCase): Promise<CaseF
   const { trx, now } = context;
   requireScope(context, input.division);
   const person = input.personId === null ? null : await findPersonByIdOrThrow(trx, input.personId);
-  if (person && input.incidentId && (await cases.findCaseOfPerson(trx, input.incidentId, person.id))) {
-    throw refuse(
-      { zh: '此人在本次事件中已立案', en: 'This person is a case of this incident already' },
-      { zh: '打开已有病例继续填写。', en: 'Open the case there is and go on.' },
-    );
-  }
+  if (person) await refuseSecondCase(trx, input.incidentId, person.id);
   const values: CaseValues = { ...NO_VALUES, ...defined(input.values) };
   refuseWrongDays(context, values);
   const externalId = input.externalId ?? (await cases.nextCaseNumber(trx, todayOf(context).slice(0, 4)));
@@ -164,6 +151,54 @@ export async function openCase(context: Context, input: OpenCase): Promise<CaseF
     data: { caseId: input.id, personId: input.personId, classification: input.classification },
   });
   return cases.findCaseByIdOrThrow(trx, input.id);
+}
+
+async function refuseSecondCase(trx: Trx, incidentId: string | null, personId: string): Promise<void> {
+  if (incidentId === null || !(await cases.findCaseOfPerson(trx, incidentId, personId))) return;
+  throw refuse(
+    { zh: '此人在本次事件中已立案', en: 'This person is a case of this incident already' },
+    { zh: '打开已有病例继续填写。', en: 'Open the case there is and go on.' },
+  );
+}
+
+/** Says who a case is that was opened without a person: once, for what follows (tests, contacts, orders) rests on it. */
+export async function identifyCase(
+  context: Context,
+  id: string,
+  input: { readonly personId: string; readonly reason: string },
+): Promise<CaseFile> {
+  const { trx, now } = context;
+  const current = await cases.lockCase(trx, id);
+  if (current.personId === input.personId) return current;
+  if (current.personId !== null) {
+    throw refuseState(
+      { zh: '该病例已认定人员', en: 'It is settled already who this case is' },
+      {
+        zh: '认定有误的，另立新病例，并将本病例分类为“已排除”。',
+        en: 'If that was a mistake, open a new case and classify this one as “Not a case”.',
+      },
+    );
+  }
+  if (current.lineListId !== null) {
+    throw refuseState(
+      { zh: '导入名单中的病例不记姓名', en: 'A case of an imported list names nobody' },
+      { zh: '需要处置此人的，在事件中另立病例。', en: 'Open a case of the incident for this person.' },
+    );
+  }
+  const person = await findPersonByIdOrThrow(trx, input.personId);
+  await refuseSecondCase(trx, current.incidentId, person.id);
+  const version = current.version + 1;
+  await cases.updateCase(trx, id, { personId: person.id }, version, now);
+  const change = { caseId: id, division: current.division, version, field: 'person', reason: input.reason };
+  await cases.insertChanges(trx, [{ ...change, old: null, new: person.id }], context.actor, now);
+  await emit(context, {
+    kind: 'case.changed',
+    division: current.division,
+    subject: { type: 'case', id },
+    incidentId: current.incidentId,
+    data: { caseId: id, fields: ['person'], personId: person.id, version },
+  });
+  return cases.findCaseByIdOrThrow(trx, id);
 }
 
 /** Fields as they were sent: a field left out is not touched, null empties it. */

@@ -275,7 +275,10 @@ describe('cases', () => {
 
   it('whether a case was found in the community is asked of the pack; the area is named so that people know it [B1]', async () => {
     const { caseFile } = await openFromSignal();
-    expect(caseFile).toMatchObject({ foundInCommunity: null, divisionName: '共和县 恰卜恰镇' });
+    expect(caseFile).toMatchObject({
+      foundInCommunity: null,
+      divisionName: { zh: '共和县恰卜恰镇', en: 'Qiabuqia Town, Gonghe County' },
+    });
     const params = { caseId: caseFile.id };
     const { cases } = investigator.client;
     const found = async (foundIn: 'community_screening' | 'home_isolation') => {
@@ -287,6 +290,53 @@ describe('cases', () => {
     expect(await found('home_isolation')).toBe(false);
   });
 
+  it('a case opened without a person is given one, once, with a line in the history and in the audit [B1]', async () => {
+    const { incidentId, personId: known } = await openFromSignal();
+    const { cases } = investigator.client;
+    const personId = newId();
+    await desk.client.people.register({
+      purpose: 'testing',
+      body: { id: personId, nameZh: '居民乙', placeId: TOWN },
+    });
+    const opened = await cases.open({
+      purpose,
+      body: {
+        ...{ id: newId(), incidentId, personId: null, classification: 'suspected', division: '632521100' },
+        ...{ values: {}, reason: '医院电话报告，姓名待查' },
+      },
+    });
+    const params = { caseId: opened.id };
+    const identify = (who: string) =>
+      cases.identify({ params, purpose, body: { personId: who, reason: '医院补报身份证号' } });
+    // Somebody who is a case of this incident already is not a second one.
+    await expect(identify(known)).rejects.toMatchObject({ code: 'rule.refused' });
+    const named = await identify(personId);
+    expect(named).toMatchObject({ person: { id: personId, nameZh: '居民乙' }, version: opened.version + 1 });
+    expect((await identify(personId)).version).toBe(named.version);
+    await expect(identify(known)).rejects.toMatchObject({ code: 'state.refused' });
+    const { items } = await cases.history({ params, purpose });
+    expect(items.filter(({ field }) => field === 'person')).toEqual([
+      expect.objectContaining({ old: null, new: personId, reason: '医院补报身份证号' }),
+    ]);
+    const [entry] = (await house.asSuperuser(
+      `select purpose, opened from audit_entry where actor_id = $1 and route = 'cases.identify' and opened @> $2`,
+      [investigator.accountId, JSON.stringify([{ type: 'person', ids: [personId] }])],
+    )) as { purpose: string; opened: unknown }[];
+    expect(entry?.purpose).toBe(purpose);
+  });
+
+  it('nobody says who a case of another county is [B1 T38]', async () => {
+    const { caseFile, personId } = await openFromSignal();
+    const stranger = await house.signIn('epidemiologist', '632523');
+    await expect(
+      stranger.client.cases.identify({
+        params: { caseId: caseFile.id },
+        purpose,
+        body: { personId, reason: '核实' },
+      }),
+    ).rejects.toMatchObject({ code: 'not_found' });
+  });
+
   it('the curve stacks by what is asked and counts the cases without the day [B6 F16]', async () => {
     const { caseFile, incidentId } = await openFromSignal();
     const params = { caseId: caseFile.id };
@@ -296,7 +346,9 @@ describe('cases', () => {
     const body = { version: caseFile.version, values: { dateOnset: '2022-08-05' }, reason: '流调' };
     await cases.change({ params, purpose, body });
     const drawn = await curve('onset');
-    expect(drawn.groupNames).toEqual([{ key: '632521', name: { zh: '共和县', en: '共和县' }, count: 1 }]);
+    expect(drawn.groupNames).toEqual([
+      { key: '632521', name: { zh: '共和县', en: 'Gonghe County' }, count: 1 },
+    ]);
     expect(drawn.days[0]).toMatchObject({ day: '2022-08-05', groups: { '632521': 1 }, incomplete: false });
     expect(drawn.days.filter(({ incomplete }) => incomplete)).toHaveLength(3);
     expect(drawn.incompleteBy).toBe('rule');

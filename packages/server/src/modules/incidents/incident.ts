@@ -21,7 +21,7 @@ export interface Signal {
   readonly id: string;
   readonly kind: SignalKind;
   readonly division: string;
-  readonly divisionName: string;
+  readonly divisionName: Bilingual;
   readonly at: string;
   readonly state: SignalState;
   readonly resultId: string | null;
@@ -42,7 +42,7 @@ export interface Incident {
   readonly id: string;
   readonly name: Bilingual;
   readonly division: string;
-  readonly divisionName: string;
+  readonly divisionName: Bilingual;
   readonly packId: string;
   readonly level: ResponseLevelCode;
   readonly reason: string;

@@ -1,5 +1,6 @@
 import { type ActorRef, LeveeError, type LevelChange, type ResponseLevelCode } from '@levee/contract';
 import { sql } from 'kysely';
+import { divisionNameOf } from '../../platform/db/division-name.ts';
 import { plannedOnce } from '../../platform/db/planned-once.ts';
 import type { Trx } from '../../platform/db/pool.ts';
 import type { Clock, Incident } from './incident.ts';
@@ -7,10 +8,9 @@ import type { Clock, Incident } from './incident.ts';
 const incidentRows = (trx: Trx) =>
   trx
     .selectFrom('incident')
-    .leftJoin('place', 'place.code', 'incident.division')
     .selectAll('incident')
     .select((eb) => [
-      sql<string>`coalesce(place.name_zh, incident.division)`.as('division_name'),
+      divisionNameOf('incident.division').as('division_name'),
       eb
         .selectFrom('signal')
         .select(sql<number>`count(*)`.as('count'))

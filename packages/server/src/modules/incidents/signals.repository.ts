@@ -6,19 +6,16 @@ import {
   type SignalState,
 } from '@levee/contract';
 import { sql } from 'kysely';
+import { divisionNameOf } from '../../platform/db/division-name.ts';
 import type { Trx } from '../../platform/db/pool.ts';
 import type { Signal } from './incident.ts';
 
 const signalRows = (trx: Trx) =>
   trx
     .selectFrom('signal')
-    .leftJoin('place', 'place.code', 'signal.division')
     .leftJoin('place as site', 'site.id', 'signal.site_id')
     .selectAll('signal')
-    .select([
-      sql<string>`coalesce(place.name_zh, signal.division)`.as('division_name'),
-      'site.name_zh as site_name',
-    ]);
+    .select([divisionNameOf('signal.division').as('division_name'), 'site.name_zh as site_name']);
 
 type Row = Awaited<ReturnType<ReturnType<typeof signalRows>['executeTakeFirstOrThrow']>>;
 

@@ -1,9 +1,10 @@
 /** The situation as it is, or as it was at any past moment. */
+
 import type { Bilingual, FigureName, Situation } from '@levee/contract';
 import { addDays, startOfDay } from '@levee/protocol';
 import { civilDayOf } from '../../platform/clock.ts';
 import { type Context, requireScope } from '../../platform/context.ts';
-import { findPlaceByCode } from '../places/index.ts';
+import { divisionNames } from '../../platform/db/division-name.ts';
 import { countOverdue } from '../tasks/index.ts';
 import * as situation from './situation.repository.ts';
 import { listTimeline } from './timeline.repository.ts';
@@ -118,16 +119,15 @@ async function placesOf(context: Context, at: string, within: string): Promise<S
     const counts = byDivision.get(division) ?? new Map<string, number>();
     byDivision.set(division, counts.set(name, count));
   }
-  return Promise.all(
-    [...byDivision].map(async ([division, counts]) => ({
-      division,
-      divisionName: (await findPlaceByCode(context.trx, division))?.nameZh ?? division,
-      signals: counts.get('signals') ?? 0,
-      cases: counts.get('cases') ?? 0,
-      highRiskAreas: counts.get('high_risk_areas') ?? 0,
-      mediumRiskAreas: counts.get('medium_risk_areas') ?? 0,
-    })),
-  );
+  const names = await divisionNames(context.trx, [...byDivision.keys()]);
+  return [...byDivision].map(([division, counts]) => ({
+    division,
+    divisionName: names(division),
+    signals: counts.get('signals') ?? 0,
+    cases: counts.get('cases') ?? 0,
+    highRiskAreas: counts.get('high_risk_areas') ?? 0,
+    mediumRiskAreas: counts.get('medium_risk_areas') ?? 0,
+  }));
 }
 
 /** Decisions to set against the curve. */

@@ -1,5 +1,6 @@
 import { type Bilingual, checkBulletinText, fillBulletinText, type PublicBulletin } from '@levee/contract';
 import { type Context, requireScope } from '../../platform/context.ts';
+import { divisionNames } from '../../platform/db/division-name.ts';
 import { setScope, type Trx } from '../../platform/db/pool.ts';
 import { emit } from '../../platform/outbox/emit.ts';
 import { findIncidentByIdOrThrow } from '../incidents/index.ts';
@@ -241,11 +242,10 @@ export async function summarise(context: Context, found: readonly Bulletin[]) {
     context.trx,
     found.map(({ id }) => id),
   );
-  const names = new Map<string, string>();
-  for (const { division } of found) {
-    if (!names.has(division))
-      names.set(division, (await findPlaceByCode(context.trx, division))?.nameZh ?? division);
-  }
+  const names = await divisionNames(
+    context.trx,
+    found.map(({ division }) => division),
+  );
   return found.map((bulletin) => {
     const edition = latestOf(bulletin);
     const lock = { figures: edition.figures, lockedAt: edition.lockedAt };
@@ -253,7 +253,7 @@ export async function summarise(context: Context, found: readonly Bulletin[]) {
       id: bulletin.id,
       incidentId: bulletin.incidentId,
       division: bulletin.division,
-      divisionName: names.get(bulletin.division)!,
+      divisionName: names(bulletin.division),
       issue: bulletin.issue,
       title: {
         zh: fillBulletinText(edition.title.zh, lock, 'zh'),

@@ -1,8 +1,10 @@
 /** The release certificate as printed: what was observed, until when, how it ended. */
+
 import { LeveeError, refuseState } from '@levee/contract';
 import { dayOf, getPackOrThrow, words } from '@levee/protocol';
 import type { Context } from '../../platform/context.ts';
-import { divisionNames } from '../measures/index.ts';
+import { divisionNames } from '../../platform/db/division-name.ts';
+import { headquartersOf } from '../organisations/index.ts';
 import { personSummaries } from '../people/index.ts';
 import { findPlaceById } from '../places/index.ts';
 import { testState } from './isolation.ts';
@@ -34,20 +36,20 @@ export async function certificateOf(context: Context, orderId: string) {
   const room = order.roomId ? (await findRoomsByIds(trx, [order.roomId])).get(order.roomId) : undefined;
   const facility = room && (await findPlaceById(trx, room.facilityId));
   const county = order.division.slice(0, 6);
-  const countyName = (await divisionNames(trx, [county])).get(county) ?? county;
+  const countyName = (await divisionNames(trx, [county]))(county);
   const next = order.schedule.phases[1];
   const kindName = words.PHASE_WORDS[phase.kind];
   return {
     number: `${county}-${order.foundAt.slice(0, 10).replaceAll('-', '')}-${order.id.slice(-6)}`,
     addressee: person.nameZh,
     identityMasked: person.identityMasked,
-    authority: { zh: `${countyName}疫情防控指挥部`, en: `Outbreak headquarters ${county}` },
+    authority: headquartersOf(countyName),
     kind: phase.kind,
     kindName,
     className: words.CONTACT_CLASS_WORDS[order.class],
     place: facility
       ? { zh: `${facility.nameZh} ${room.name}`, en: `${facility.nameEn} ${room.name}` }
-      : { zh: person.divisionName, en: 'home' },
+      : person.divisionName,
     fromDate: order.admittedAt ? dayOf(order.admittedAt, pack.tz) : phase.fromDate,
     untilDate: dayOf(new Date(Date.parse(releasedAt) - 1).toISOString(), pack.tz),
     releasedAt,

@@ -1,9 +1,10 @@
 /** Isolation sites: rooms, who is in them, and the beds of the next seven nights. */
+
 import { LeveeError, refuse } from '@levee/contract';
 import { addDays, dayOf, startOfDay } from '@levee/protocol';
 import { type Context, requireScope } from '../../platform/context.ts';
+import { divisionNames } from '../../platform/db/division-name.ts';
 import { emit } from '../../platform/outbox/emit.ts';
-import { divisionNames } from '../measures/index.ts';
 import { personSummaries } from '../people/index.ts';
 import { findPlaceById, findPlaceByIdOrThrow } from '../places/index.ts';
 import { weekFrom } from './isolation.ts';
@@ -32,7 +33,7 @@ export async function facilitiesNow(
     return {
       place: { id, nameZh, nameEn },
       division,
-      divisionName: names.get(division) ?? division,
+      divisionName: names(division),
       roomCount,
       bedCount,
       occupiedCount: here.length,

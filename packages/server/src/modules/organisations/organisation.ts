@@ -19,6 +19,12 @@ export interface Headquarters {
   readonly name: Bilingual;
 }
 
+/** What the headquarters of an area is called, and signs as. */
+export const headquartersOf = (area: Bilingual): Bilingual => ({
+  zh: `${area.zh}疫情防控指挥部`,
+  en: `${area.en} headquarters`,
+});
+
 /** Who answers for a duty, step by step. A step nobody fills is null; no person stands on two steps. */
 export interface ResponsibilityChain {
   readonly owner: ActorRef | null;

@@ -1,11 +1,13 @@
 import { type ActorRef, LeveeError, newId, type Role, refuse, roles } from '@levee/contract';
 import { type Context, requireScope } from '../../platform/context.ts';
+import { divisionNames } from '../../platform/db/division-name.ts';
 import { emit } from '../../platform/outbox/emit.ts';
 import { type Account, findAccountById, listAccounts } from '../access/index.ts';
-import { findPlaceByCode, nearestSteward } from '../places/index.ts';
+import { nearestSteward } from '../places/index.ts';
 import {
   chainOf,
   divisionsUpward,
+  headquartersOf,
   type Post,
   type ResponsibilityChain,
   STANDARD_POSTS,
@@ -73,10 +75,10 @@ function answerOf(post: Post, handover?: organisations.Handover) {
 export async function whoAnswers(context: Context, duty: { division: string; role: Role }) {
   requireScope(context, duty.division);
   const { owner, deputy, headquarters, upperHeadquarters } = await chainFor(context, duty);
-  const place = await findPlaceByCode(context.trx, duty.division);
+  const names = await divisionNames(context.trx, [duty.division]);
   return {
     ...duty,
-    divisionName: place?.nameZh ?? duty.division,
+    divisionName: names(duty.division),
     steps: [
       { step: 'owner' as const, account: owner },
       { step: 'deputy' as const, account: deputy },
@@ -172,13 +174,11 @@ export async function seedHeadquarters(
   const accounts = (await listAccounts(context.trx, {}, 0, 500)).items.filter(
     (each) => each.disabledAt === null,
   );
-  for (const division of divisions ?? (await jurisdictionAndCounties(context))) {
+  const areas = divisions ?? (await jurisdictionAndCounties(context));
+  const names = await divisionNames(context.trx, areas);
+  for (const division of areas) {
     const id = newId();
-    const place = await findPlaceByCode(context.trx, division);
-    const name = {
-      zh: `${place?.nameZh ?? division}疫情防控指挥部`,
-      en: `${place?.nameEn ?? division} headquarters`,
-    };
+    const name = headquartersOf(names(division));
     if (await organisations.insertHeadquarters(context.trx, { id, division, name, setUpAt: context.now })) {
       for (const [rank, { role, title }] of STANDARD_POSTS.entries()) {
         const post = { id: newId(), headquartersId: id, division, rank, role, title };

@@ -1,5 +1,6 @@
 import { LeveeError, type Sex } from '@levee/contract';
 import { sql } from 'kysely';
+import { divisionNameOf } from '../../platform/db/division-name.ts';
 import { plannedOnce } from '../../platform/db/planned-once.ts';
 import type { Trx } from '../../platform/db/pool.ts';
 import type { Affiliations, Person, SealedNumbers } from './person.ts';
@@ -7,22 +8,12 @@ import type { Affiliations, Person, SealedNumbers } from './person.ts';
 const personRows = (trx: Trx) =>
   trx
     .selectFrom('person')
-    .leftJoin('place as town', (join) =>
-      join.on('town.code', '=', sql<string>`left(person.division, 9)`).on('town.level', '=', 'township'),
-    )
-    .leftJoin('place as community', (join) =>
-      join
-        .on('community.code', '=', sql<string>`left(person.division, 12)`)
-        .on('community.level', '=', 'community'),
-    )
     .select([
       'person.id',
       'person.household_id as householdId',
       'person.place_id as placeId',
       'person.division',
-      sql<string>`coalesce(nullif(concat(town.name_zh, community.name_zh), ''), person.division)`.as(
-        'divisionName',
-      ),
+      divisionNameOf('person.division').as('divisionName'),
       'person.name_zh as nameZh',
       'person.sex',
       'person.date_birth as dateBirth',

@@ -1,5 +1,5 @@
 /** A person as registered. Identity number and phone stay sealed; what people are shown is the last four places. */
-import type { PersonSummary, Sex } from '@levee/contract';
+import type { Bilingual, PersonSummary, Sex } from '@levee/contract';
 import { refuse } from '@levee/contract';
 import { checkIdentityNumber } from '@levee/protocol';
 import { pinyin } from 'pinyin-pro';
@@ -11,7 +11,7 @@ export interface Person {
   readonly placeId: string;
   readonly division: string;
   /** Township and community, as far as the reader's area reaches. */
-  readonly divisionName: string;
+  readonly divisionName: Bilingual;
   readonly nameZh: string;
   readonly sex: Sex;
   /** Civil day. */

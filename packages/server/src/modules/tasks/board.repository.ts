@@ -1,6 +1,8 @@
 /** The board: how many tasks, in which state, how old, where. Counts only. */
-import type { TaskState } from '@levee/contract';
+
+import type { Bilingual, TaskState } from '@levee/contract';
 import { sql } from 'kysely';
+import { divisionNameOf } from '../../platform/db/division-name.ts';
 import type { Trx } from '../../platform/db/pool.ts';
 
 /** Upper ends of the age histogram in hours; older than the last is one more bar. */
@@ -38,7 +40,7 @@ export async function countByAge(trx: Trx, now: string, filter: BoardFilter) {
 export async function countByDivision(trx: Trx, now: string, filter: BoardFilter) {
   const { rows } = await sql<{
     division: string;
-    divisionName: string;
+    divisionName: Bilingual;
     doneCount: number;
     totalCount: number;
     overdueCount: number;
@@ -50,9 +52,9 @@ export async function countByDivision(trx: Trx, now: string, filter: BoardFilter
              count(*) filter (where state in ('open', 'accepted') and due_at <= ${now}) as overdue_count
         from task where state <> 'cancelled' and ${ofIncident(filter)} group by 1
     )
-    select counted.division, coalesce(place.name_zh, counted.division) as "divisionName",
+    select counted.division, ${divisionNameOf('counted.division')} as "divisionName",
            done_count as "doneCount", total_count as "totalCount", overdue_count as "overdueCount"
-      from counted left join place on place.code = counted.division order by 1`.execute(trx);
+      from counted order by 1`.execute(trx);
   return rows;
 }
 

@@ -7,7 +7,7 @@ export interface Task {
   readonly kind: string;
   readonly title: Bilingual;
   readonly division: string;
-  readonly divisionName: string;
+  readonly divisionName: Bilingual;
   readonly role: string | null;
   readonly people: Readonly<Record<LadderStep, ActorRef | null>>;
   readonly openedAt: string;

@@ -6,6 +6,7 @@ import {
   type TaskState,
 } from '@levee/contract';
 import { sql } from 'kysely';
+import { divisionNameOf } from '../../platform/db/division-name.ts';
 import type { Trx } from '../../platform/db/pool.ts';
 import { LADDER_MINUTES, type Task } from './task.ts';
 
@@ -15,10 +16,9 @@ const actorOf = (id: string | null, name: string | null): ActorRef | null =>
 const taskRows = (trx: Trx) =>
   trx
     .selectFrom('task')
-    .leftJoin('place', 'place.code', 'task.division')
     .selectAll('task')
     .select((eb) => [
-      sql<string>`coalesce(place.name_zh, task.division)`.as('division_name'),
+      divisionNameOf('task.division').as('division_name'),
       eb
         .selectFrom('task as child')
         .select(sql<number>`count(*)`.as('count'))

@@ -11,10 +11,10 @@ import {
   type TaskEvidence,
 } from '@levee/contract';
 import { type Context, requireScope } from '../../platform/context.ts';
+import { divisionNames } from '../../platform/db/division-name.ts';
 import { emit } from '../../platform/outbox/emit.ts';
 import { findAccountById, listAccounts } from '../access/index.ts';
 import { chainFor } from '../organisations/index.ts';
-import { findPlaceByCode } from '../places/index.ts';
 import { answerOf, isOverdue, isUnfinished, ladderOf, type Task } from './task.ts';
 import * as tasks from './tasks.repository.ts';
 
@@ -122,20 +122,8 @@ export async function candidatesFor(context: Context, division: string) {
     name: each.name,
     role: each.role,
     division: each.division,
-    divisionName: names.get(each.division) ?? each.division,
+    divisionName: names(each.division),
   }));
-}
-
-async function divisionNames(
-  trx: Context['trx'],
-  divisions: readonly string[],
-): Promise<Map<string, string>> {
-  const names = new Map<string, string>();
-  for (const division of new Set(divisions)) {
-    const place = await findPlaceByCode(trx, division);
-    if (place) names.set(division, place.nameZh);
-  }
-  return names;
 }
 
 /** A directive by hand; named areas get a task each below it, and its progress is theirs. */

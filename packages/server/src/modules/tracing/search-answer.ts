@@ -1,7 +1,9 @@
 /** A search and what it found, as answered: named and placed by what the reader may see. */
+
 import type { Context } from '../../platform/context.ts';
+import { divisionNames } from '../../platform/db/division-name.ts';
 import { personSummaries } from '../people/index.ts';
-import { findPlaceByCode, type Place } from '../places/index.ts';
+import type { Place } from '../places/index.ts';
 import { contactsOfCase } from './contacts.repository.ts';
 import type { FindingRecord } from './findings.ts';
 import { type MetWhere, metPlaces } from './met-places.ts';
@@ -134,18 +136,11 @@ export const toPlace = (place: {
 
 export async function toSearch(context: Context, search: SearchRecord) {
   const { division: _, purpose: __, from, until, outside, traceWindow, ...rest } = search;
-  // The names of counties are no secret; the people behind the numbers are.
-  const names =
-    outside.length === 0
-      ? []
-      : await inWiderScope(context, (trx) =>
-          Promise.all(outside.map(({ division }) => findPlaceByCode(trx, division))),
-        );
   return {
     ...rest,
     window: { from, until },
     traceWindow: toWindow(traceWindow),
-    outside: outside.map((one, index) => ({ ...one, divisionName: names[index]?.nameZh ?? one.division })),
+    outside: await namedOutside(context, outside),
   };
 }
 
@@ -174,3 +169,14 @@ export const toWindow = ({
   empty,
   reasons: [...reasons],
 });
+
+/** The names of counties are no secret; the people behind the numbers are. */
+export async function namedOutside<Count extends { readonly division: string }>(
+  context: Context,
+  outside: readonly Count[],
+) {
+  if (outside.length === 0) return [];
+  const codes = outside.map(({ division }) => division);
+  const names = await inWiderScope(context, (trx) => divisionNames(trx, codes));
+  return outside.map((one) => ({ ...one, divisionName: names(one.division) }));
+}

@@ -167,7 +167,9 @@ describe('tracing', () => {
 
   it('people outside the area are counted for a request and never shown [B4 T38 T40]', async () => {
     const result = await search(gonghe);
-    expect(result.search.outside).toEqual([{ division: GUIDE, divisionName: '贵德县', peopleCount: 1 }]);
+    expect(result.search.outside).toEqual([
+      { division: GUIDE, divisionName: { zh: '贵德县', en: 'Guide County' }, peopleCount: 1 },
+    ]);
     expect(JSON.stringify(result)).not.toContain(people['far seat']);
     expect(JSON.stringify(result)).not.toContain('远座');
     await expect(

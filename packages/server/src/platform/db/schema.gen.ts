@@ -318,6 +318,12 @@ export interface Contact {
   via_person_id: string | null;
 }
 
+export interface DivisionName {
+  code: string | null;
+  en: string | null;
+  zh: string | null;
+}
+
 export interface Event {
   actor_id: string | null;
   actor_name: string | null;
@@ -1960,6 +1966,7 @@ export interface DB {
   case_link: CaseLink;
   command: Command;
   contact: Contact;
+  division_name: DivisionName;
   event: Event;
   exposure: Exposure;
   field_device: FieldDevice;

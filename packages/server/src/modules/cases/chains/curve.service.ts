@@ -1,10 +1,12 @@
 /** Cases by day of onset, sample or report, with the days that are still filling up marked. */
+
 import { type Bilingual, type CaseCurve, caseWords } from '@levee/contract';
 import { epiCurve, firstIncompleteDay, reportingDelay } from '@levee/epi';
 import { civilDayOf } from '../../../platform/clock.ts';
 import type { Context } from '../../../platform/context.ts';
+import { divisionNames } from '../../../platform/db/division-name.ts';
 import type { CaseFile } from '../case.ts';
-import { allCases, divisionNames } from '../cases.repository.ts';
+import { allCases } from '../cases.repository.ts';
 
 const UNKNOWN = 'unknown';
 
@@ -78,11 +80,9 @@ const groupOf = (caseFile: CaseFile, by: CaseCurve['by']): string =>
   by === 'county' ? caseFile.division.slice(0, 6) : (caseFile[by] ?? UNKNOWN);
 
 async function namesOf(context: Context, by: CaseCurve['by'], keys: readonly string[]) {
-  const counties = by === 'county' ? await divisionNames(context.trx, keys) : new Map<string, string>();
+  const counties = by === 'county' ? await divisionNames(context.trx, keys) : null;
   return (key: string): Bilingual => {
     if (key === UNKNOWN) return { zh: '不详', en: 'Unknown' };
-    const name = counties.get(key);
-    if (name !== undefined) return { zh: name, en: name };
-    return caseWords[key] ?? { zh: key, en: key };
+    return counties?.(key) ?? caseWords[key] ?? { zh: key, en: key };
   };
 }

@@ -1,10 +1,12 @@
 /** The dry run: every row read and judged, nothing written but verdicts. */
+
+import type { Bilingual } from '@levee/contract';
 import { type CheckSettings, type ImportColumn, refuse, refuseState } from '@levee/contract';
 import { civilDayOf } from '../../../platform/clock.ts';
 import type { Context } from '../../../platform/context.ts';
+import { findDivisionNames } from '../../../platform/db/division-name.ts';
 import { cancelJobs, type Job, type JobKind, orderJob, type Step } from '../../../platform/jobs/index.ts';
 import { findPersonIdByCard } from '../../people/index.ts';
-import { divisionNames } from '../cases.repository.ts';
 import { countyNames } from './county-names.ts';
 import { type FileKind, type Import, noCounts, type ReadLine, type StoredRow, verdictOf } from './import.ts';
 import * as imports from './imports.repository.ts';
@@ -164,7 +166,7 @@ async function readCases(context: Context, one: Import, rows: readonly StoredRow
         : cells.map((cell, index) => (index === identityColumn ? openCell(platform.cipher, cell) : cell));
     return { line, ...readCaseRow({ columns, settings, today }, line, opened) };
   });
-  const names = await divisionNames(
+  const names = await findDivisionNames(
     context.trx,
     read.flatMap(({ value }) =>
       value?.values.location && isCode(value.values.location) ? [value.values.location] : [],
@@ -191,14 +193,14 @@ const isCode = (text: string): boolean => /^\d{6}(\d{3}(\d{3})?)?$/.test(text);
 function place(
   one: Import,
   value: CaseValue,
-  names: ReadonlyMap<string, string>,
+  names: ReadonlyMap<string, Bilingual>,
   found: ReturnType<typeof readCaseRow>['faults'],
 ): CaseValue {
   const { location } = value.values;
   if (!location || !isCode(location)) return value;
   const name = names.get(location);
   if (name && location.startsWith(one.division)) {
-    return { ...value, division: location, values: { ...value.values, location: name } };
+    return { ...value, division: location, values: { ...value.values, location: name.zh } };
   }
   const column = one.settings!.mapping.find(({ target }) => target === 'location')!.column;
   found.push(faults.locationOutside(one.casesFile.columns[column]!.name, location));

@@ -1,6 +1,8 @@
 /** The queue of texts as administrators see it: states and sums, no number, no name, no text. */
+
 import type { TextView } from '@levee/contract';
 import { sql } from 'kysely';
+import { divisionNameOf } from '../../../platform/db/division-name.ts';
 import type { Trx } from '../../../platform/db/pool.ts';
 import { insideArea } from '../../places/index.ts';
 
@@ -18,11 +20,11 @@ export async function listTexts(
   limit: number,
 ) {
   const { rows } = await sql<TextView & { total: number }>`
-    select text.id, text.kind, text.division, coalesce(place.name_zh, text.division) as "divisionName",
+    select text.id, text.kind, text.division, ${divisionNameOf('text.division')} as "divisionName",
            text.composed_at as "composedAt", text.state, text.waits_for as "waitsFor", text.next_try_at as "nextTryAt",
            text.tries, text.segments, text.sent_at as "sentAt", text.settled_at as "settledAt", text.failure,
            text.incident_id as "incidentId", count(*) over ()::int as total
-      from message_outbox text left join place on place.code = text.division
+      from message_outbox text
      where ${insideArea('text.division', filter.within)}
        and (${filter.state === undefined} or text.state = any(${[...(filter.state ?? [])]}::text[]))
      order by text.composed_at desc, text.id limit ${limit} offset ${offset}`.execute(trx);

@@ -1,15 +1,16 @@
 /** Handlers of a positive object: found by the rule at once, searched again or added to by a person, asked for a test. */
+
 import { type Handler, type HandlerSearch, LeveeError, newId, refuseState } from '@levee/contract';
 import { type Context, systemContext } from '../../../platform/context.ts';
 import { emit } from '../../../platform/outbox/emit.ts';
 import { findPersonByIdOrThrow, personSummaries } from '../../people/index.ts';
-import { findPlaceByCode } from '../../places/index.ts';
 import {
   findPositiveSpecimen,
   findSpecimenById,
   type PositiveSpecimen,
   wantHandlers,
 } from '../../testing/index.ts';
+import { namedOutside } from '../search-answer.ts';
 import { countyOf, inWiderScope, isOwn } from '../wider-scope.ts';
 import * as handlers from './handlers.repository.ts';
 
@@ -96,18 +97,9 @@ async function positiveOrRefuse(context: Context, specimenId: string): Promise<P
 async function viewSearch(context: Context, search: handlers.KeptSearch): Promise<HandlerSearch> {
   const { division: _, purpose: __, counties, ...rest } = search;
   const outside = counties.filter(({ division }) => !isOwn(context, division));
-  // The names of counties are no secret; the people behind the numbers are.
-  const names =
-    outside.length === 0
-      ? []
-      : await inWiderScope(context, async (trx) => {
-          const places = [];
-          for (const { division } of outside) places.push(await findPlaceByCode(trx, division));
-          return places;
-        });
   return {
     ...rest,
-    outside: outside.map((one, index) => ({ ...one, divisionName: names[index]?.nameZh ?? one.division })),
+    outside: await namedOutside(context, outside),
   };
 }
 
