@@ -28,7 +28,7 @@ export function Figure(props: FigureProps) {
       <div className="lv-figure__label">{href ?? label}</div>
       <div className="lv-figure__line">
         <span className="lv-figure__value">{format(value)}</span>
-        {unit !== undefined && <span className="lv-figure__unit">{unit}</span>}
+        {unit !== undefined && value !== null && <span className="lv-figure__unit">{unit}</span>}
         {change !== undefined && (
           <span className="lv-figure__change" title={changeLabel}>
             {formatChange(change)}

@@ -179,6 +179,9 @@ function layersOf(theme: ThemeName, palette: Palette): LayerSpecification[] {
         'text-size': 13,
         'text-max-width': 6,
         'text-letter-spacing': 0.06,
+        // Above the seat: marks of what happens there stand on it.
+        'text-anchor': 'bottom',
+        'text-offset': [0, -1],
         'text-allow-overlap': true,
       },
       paint: { ...halo, 'text-color': palette.mapLabel },

@@ -1,5 +1,6 @@
 import { type Account, ROLES, type Role, roles } from '@levee/contract';
 import {
+  AsOf,
   type Column,
   DataTable,
   EmptyState,
@@ -62,7 +63,12 @@ export function Page() {
         choices: ROLES.map((role) => ({ value: role, label: text(roles[role].title) })),
         choiceOf: (row) => row.role,
       },
-      { key: 'area', title: t('area'), render: (row) => row.divisionName, sortBy: (row) => row.division },
+      {
+        key: 'area',
+        title: t('area'),
+        render: (row) => text(row.divisionName),
+        sortBy: (row) => row.division,
+      },
       {
         key: 'factor',
         title: t('secondFactor'),
@@ -95,6 +101,7 @@ export function Page() {
     <PageFrame
       title={t('accounts')}
       filled
+      note={accounts.data && <AsOf at={accounts.data.asOf} />}
       actions={
         mayWrite && (
           <button type="button" className="lv-button lv-button--primary" onClick={() => setOpening(true)}>
@@ -176,7 +183,7 @@ function AccountPanel({
         rows={[
           [t('username'), account.username],
           [t('role'), text(roles[account.role].title)],
-          [t('area'), `${account.divisionName} ${account.division}`],
+          [t('area'), `${text(account.divisionName)} ${account.division}`],
           [t('secondFactor'), account.secondFactor ? t('on') : t('off')],
           [t('lastSeen'), account.lastSeenAt ? <Time key="seen" at={account.lastSeenAt} /> : t('never')],
         ]}

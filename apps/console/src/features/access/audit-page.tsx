@@ -46,7 +46,7 @@ export function Page() {
       {
         key: 'who',
         title: t('who'),
-        width: 220,
+        width: 250,
         render: (row) =>
           `${row.actor.name} · ${row.role in roles ? text(roles[row.role as Role].title) : row.role}`,
         searchText: (row) => row.actor.name,

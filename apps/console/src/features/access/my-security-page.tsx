@@ -39,7 +39,7 @@ export function Page() {
             {me.secondFactor ? t('on') : t('off')}
           </StatusMark>
         </p>
-        <p>{me.secondFactor ? t('boundNow') : t('bindWhy')}</p>
+        <p className="access-why">{me.secondFactor ? t('boundNow') : t('bindWhy')}</p>
         {!me.secondFactor && !start.data && (
           <form onSubmit={submit(start.mutate, 'password')} style={{ maxWidth: 360 }}>
             <FormField label={t('password')}>

@@ -63,13 +63,13 @@ export function Page() {
         key: 'area',
         title: t('area'),
         width: 110,
-        render: ({ divisionName }) => divisionName,
+        render: ({ divisionName }) => text(divisionName),
         sortBy: ({ division }) => division,
       },
       {
         key: 'state',
         title: t('state'),
-        width: 140,
+        width: 120,
         render: (row) => <EditionStateMark state={row.state} />,
       },
       {
@@ -88,7 +88,7 @@ export function Page() {
           </StatusMark>
         ),
       },
-      { key: 'author', title: t('author'), width: 150, render: ({ author }) => author.name },
+      { key: 'author', title: t('author'), width: 176, render: ({ author }) => author.name },
       {
         key: 'published',
         title: t('publishedAt'),

@@ -24,7 +24,7 @@ export function Related({ bulletin }: { bulletin: Bulletin }) {
           <li key={each.id}>
             <Link href={`/bulletins/${each.id}`}>{text(each.title)}</Link>
             <small>
-              <EditionStateMark state={each.state} /> {each.divisionName} <Time at={each.changedAt} />
+              <EditionStateMark state={each.state} /> {text(each.divisionName)} <Time at={each.changedAt} />
               {each.publishedAt && ` · ${t('viewsCount', { count: each.views })}`}
             </small>
           </li>

@@ -156,11 +156,12 @@ function Line({ status }: { status: TextsStatus }) {
 
 function useColumns(): Column<TextView>[] {
   const t = useWords(interchangeWords);
+  const inWords = useText();
   const now = useServerClock().snapshot();
   return useMemo<Column<TextView>[]>(
     () => [
       { key: 'composed', title: t('composedAt'), width: 110, render: (row) => <Time at={row.composedAt} /> },
-      { key: 'area', title: t('area'), width: 130, render: (row) => row.divisionName },
+      { key: 'area', title: t('area'), width: 130, render: (row) => inWords(row.divisionName) },
       {
         key: 'state',
         title: t('state'),
@@ -191,12 +192,13 @@ function useColumns(): Column<TextView>[] {
         render: (row) => (row.settledAt ? <Time at={row.settledAt} /> : '–'),
       },
     ],
-    [t, now],
+    [t, now, inWords],
   );
 }
 
 function TextPanel({ text, onClose }: { text: TextView; onClose: () => void }) {
   const t = useWords(interchangeWords);
+  const inWords = useText();
   const queries = useQueryClient();
   const mayWrite = useMe().permissions.includes('accounts.write');
   const [act, setAct] = useState<'resend' | 'cancel' | null>(null);
@@ -227,7 +229,7 @@ function TextPanel({ text, onClose }: { text: TextView; onClose: () => void }) {
         rows={[
           [t('state'), t(`text.${text.state}`)],
           [t('problem'), why(t, text) || '–'],
-          [t('area'), `${text.divisionName} ${text.division}`],
+          [t('area'), `${inWords(text.divisionName)} ${text.division}`],
           [t('composedAt'), <Time key="composed" at={text.composedAt} />],
           [t('sentAt'), text.sentAt ? <Time key="sent" at={text.sentAt} /> : '–'],
           [t('settledAt'), text.settledAt ? <Time key="settled" at={text.settledAt} /> : '–'],

@@ -168,7 +168,8 @@ function FacilityPeek({ facility, onClose }: { facility: IsolationFacility; onCl
       onClose={onClose}
     >
       <p className="isolation-muted">
-        {facility.divisionName} · {t('roomCount', { rooms: facility.roomCount, beds: facility.bedCount })}
+        {text(facility.divisionName)} ·{' '}
+        {t('roomCount', { rooms: facility.roomCount, beds: facility.bedCount })}
       </p>
       {me.permissions.includes('isolation.write') && <AddRooms placeId={placeId} />}
       {rooms.isLoading && <Loading />}

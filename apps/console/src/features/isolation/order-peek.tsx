@@ -94,7 +94,10 @@ function Head({ order }: { order: IsolationOrderDetail }) {
                 : t('home'),
           ],
           [t('phone'), order.person.phoneMasked ?? '–'],
-          [t('live'), `${order.person.divisionName}${order.person.synthetic ? ` · ${t('synthetic')}` : ''}`],
+          [
+            t('live'),
+            `${text(order.person.divisionName)}${order.person.synthetic ? ` · ${t('synthetic')}` : ''}`,
+          ],
           ...(order.withdrawnReason ? [[t('reason'), order.withdrawnReason] as const] : []),
           ...(order.undraftedReason
             ? [[t('reason'), t('undrafted', { reason: order.undraftedReason })] as const]

@@ -75,7 +75,7 @@ export function Page() {
         width: 96,
         render: (row) => row.person.nameZh,
         sortBy: (row) => row.person.nameZh,
-        searchText: (row) => `${row.person.nameZh} ${row.room?.name ?? ''} ${row.person.divisionName}`,
+        searchText: (row) => `${row.person.nameZh} ${row.room?.name ?? ''} ${text(row.person.divisionName)}`,
       },
       {
         key: 'class',
@@ -107,7 +107,6 @@ export function Page() {
       {
         key: 'late',
         title: t('late'),
-        width: 210,
         render: (row) => {
           const [first] = row.late;
           if (!first) return null;
@@ -122,7 +121,7 @@ export function Page() {
       {
         key: 'day',
         title: t('day'),
-        width: 140,
+        width: 130,
         render: (row) => (row.day ? t('dayOf', { n: row.day.n, of: row.day.of }) : '–'),
         sortBy: (row) => row.day?.n ?? null,
       },
@@ -157,6 +156,7 @@ export function Page() {
       {
         key: 'place',
         title: t('place'),
+        width: 200,
         render: (row) =>
           row.facility
             ? `${text({ zh: row.facility.nameZh, en: row.facility.nameEn })} ${row.room?.name ?? ''}`
@@ -164,7 +164,7 @@ export function Page() {
               ? '–'
               : t('home'),
       },
-      { key: 'live', title: t('live'), hidden: true, render: (row) => row.person.divisionName },
+      { key: 'live', title: t('live'), hidden: true, render: (row) => text(row.person.divisionName) },
     ],
     [t, text, now],
   );

@@ -64,7 +64,12 @@ export function MembersTable() {
           row.person ? <Link href={`/people/${row.personId}`}>{row.person.nameZh}</Link> : t('elsewhere'),
         searchText: (row) => row.person?.nameZh ?? '',
       },
-      { key: 'home', title: t('home'), width: 200, render: (row) => row.person?.divisionName ?? '–' },
+      {
+        key: 'home',
+        title: t('home'),
+        width: 200,
+        render: (row) => (row.person ? text(row.person.divisionName) : '–'),
+      },
       { key: 'population', title: t('population'), width: 150, render: (row) => t(row.population) },
       {
         key: 'employer',

@@ -3,8 +3,8 @@ import { Dialog, dayOf, ErrorState, FormField, useServerClock, useWords } from '
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client } from '../../app/client.ts';
+import { fromField, toField } from '../../app/local-time.ts';
 import { type ChosenPerson, PersonFinder } from '../people/person-finder.tsx';
-import { fromLocal, toLocal } from '../rounds/local-time.ts';
 import { JourneyFields, type StayDraft, travelOf } from './journey-fields.tsx';
 import { keyPopulationWords } from './words.ts';
 
@@ -15,7 +15,7 @@ export function ReturneeDialog({ onClose }: { onClose: () => void }) {
   const queries = useQueryClient();
   const [id] = useState(() => newId());
   const [person, setPerson] = useState<ChosenPerson | null>(null);
-  const [arrived, setArrived] = useState(() => toLocal(clock.now()));
+  const [arrived, setArrived] = useState(() => toField(clock.now()));
   const [stays, setStays] = useState<readonly StayDraft[]>([
     { key: 0, where: '', level: null, left: dayOf(clock.now()) },
   ]);
@@ -24,7 +24,7 @@ export function ReturneeDialog({ onClose }: { onClose: () => void }) {
     mutationFn: () =>
       client.keyPopulations.registerReturnee({
         purpose: 'testing',
-        body: { id, personId: person!.id, arrivedAt: fromLocal(arrived), travel: travel! },
+        body: { id, personId: person!.id, arrivedAt: fromField(arrived) ?? arrived, travel: travel! },
       }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['keyPopulations'] });

@@ -197,7 +197,11 @@ export function Page() {
             {...pagedBy(list)}
             peeked={appealId || null}
             onPeek={setAppeal}
-            empty={<EmptyState why="none" title={t('noAppealsAt')} />}
+            empty={
+              <EmptyState why="none" title={t('noAppealsAt')}>
+                {t('noAppealsHint')}
+              </EmptyState>
+            }
           />
         )}
       </WithPeek>

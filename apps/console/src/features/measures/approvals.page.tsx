@@ -66,7 +66,11 @@ export function Page() {
                 onOpen={() => setMeasure(row.id)}
               />
             ))}
-            {rows.length === 0 && <EmptyState why="none" title={t('noAwaiting')} />}
+            {rows.length === 0 && (
+              <EmptyState why="none" title={t('noAwaiting')}>
+                {t('noAwaitingHint')}
+              </EmptyState>
+            )}
           </nav>
           {shown === '' ? (
             <div />

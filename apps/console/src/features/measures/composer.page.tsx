@@ -21,11 +21,11 @@ import {
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { client } from '../../app/client.ts';
+import { fromField, toField } from '../../app/local-time.ts';
 import { useMe } from '../../app/session.ts';
 import { type Draft, emptyDraft, readDrafts, useDrafts } from './drafts.ts';
 import { DraftsLine } from './drafts-line.tsx';
 import { GroundStep } from './ground-step.tsx';
-import { fromField, toField } from './local-time.ts';
 import { useMeasureDetail } from './measure-peek.tsx';
 import { Preview } from './preview-panel.tsx';
 import { useIncident } from './proposals.tsx';

@@ -1,4 +1,4 @@
-import { Combobox, FormField, useWords } from '@levee/ui';
+import { Combobox, FormField, useText, useWords } from '@levee/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { client } from '../../app/client.ts';
@@ -8,6 +8,7 @@ import { measureWords } from './words.ts';
 /** Only people about whom something was determined: accepted contacts, and cases. */
 export function DeterminedPersonFinder({ onChoose }: { onChoose: (id: string) => void }) {
   const t = useWords(measureWords);
+  const text = useText();
   const purpose = useMeasuresPurpose();
   const [typed, setTyped] = useState('');
   const q = useDeferredValue(typed.trim());
@@ -38,7 +39,7 @@ export function DeterminedPersonFinder({ onChoose }: { onChoose: (id: string) =>
           found={{ items: found.data, error: found.error }}
           keyOf={({ id }) => id}
           nameOf={({ nameZh }) => nameZh}
-          detailOf={({ divisionName }) => divisionName}
+          detailOf={({ divisionName }) => text(divisionName)}
           onChoose={(person) => person && onChoose(person.id)}
         />
       )}

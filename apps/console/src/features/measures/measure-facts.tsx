@@ -18,7 +18,7 @@ export function MeasureFacts({ measure }: { measure: MeasureDetail }) {
               [
                 t('subject'),
                 <a key="person" href={`/people/${measure.person.id}`}>
-                  {measure.person.nameZh} · {measure.person.divisionName}
+                  {measure.person.nameZh} · {text(measure.person.divisionName)}
                 </a>,
               ] as const,
             ]

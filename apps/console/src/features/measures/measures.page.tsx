@@ -94,11 +94,10 @@ export function Page() {
       {
         key: 'subject',
         title: t('subject'),
-        width: 208,
         render: (row) => <Subject measure={row} />,
         sortBy: (row) => row.place?.nameZh ?? row.division,
         searchText: (row) =>
-          `${row.place?.nameZh ?? ''} ${row.place?.nameEn ?? ''} ${row.divisionName} ${row.author.name}`,
+          `${row.place?.nameZh ?? ''} ${row.place?.nameEn ?? ''} ${text(row.divisionName)} ${row.author.name}`,
       },
       { key: 'kind', title: t('kind'), width: 104, render: (row) => <Kind measure={row} /> },
       {
@@ -159,15 +158,21 @@ export function Page() {
       {
         key: 'days',
         title: t('personDays'),
-        width: 144,
+        width: 136,
         align: 'end',
         render: (row) => `${formatCount(row.personDays.spent)} / ${formatCount(row.personDays.planned)}`,
         sortBy: (row) => row.personDays.planned,
       },
-      { key: 'author', title: t('author'), render: (row) => row.author.name },
-      { key: 'approver', title: t('approver'), width: 110, render: (row) => row.approver?.name ?? '–' },
+      { key: 'author', title: t('author'), width: 156, render: (row) => row.author.name },
+      {
+        key: 'approver',
+        title: t('approver'),
+        width: 156,
+        hidden: true,
+        render: (row) => row.approver?.name ?? '–',
+      },
     ],
-    [t],
+    [t, text],
   );
   const rows = list.data?.pages.flatMap(({ items }) => items);
   const at = rows?.findIndex(({ id }) => id === measureId) ?? -1;

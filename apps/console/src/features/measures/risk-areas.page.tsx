@@ -123,7 +123,8 @@ export function Page() {
                         <Clock due={measure.endsAt} name={t('left')} nearMs={24 * 3_600_000} />
                       </span>
                       <span className="measures-muted">
-                        {measure.divisionName} · {t('peopleOf', { count: formatCount(measure.peopleCount) })}
+                        {text(measure.divisionName)} ·{' '}
+                        {t('peopleOf', { count: formatCount(measure.peopleCount) })}
                       </span>
                     </button>
                   </li>

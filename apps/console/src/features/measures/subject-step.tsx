@@ -136,6 +136,7 @@ export function SubjectStep({
 /** The name of a chosen person is asked for each time: a draft on the device holds none. */
 function usePersonName(personId: string | null): string {
   const t = useWords(measureWords);
+  const text = useText();
   const purpose = useMeasuresPurpose();
   const found = useQuery({
     queryKey: ['measures', 'person', personId],
@@ -147,5 +148,5 @@ function usePersonName(personId: string | null): string {
     enabled: personId !== null,
   });
   const person = found.data?.items[0]?.person;
-  return person ? `${person.nameZh} · ${person.divisionName}` : t('onePerson');
+  return person ? `${person.nameZh} · ${text(person.divisionName)}` : t('onePerson');
 }

@@ -7,12 +7,13 @@ export function Subject({ measure }: { measure: Measure }) {
   const t = useWords(measureWords);
   const text = useText();
   const name = measure.place ? text({ zh: measure.place.nameZh, en: measure.place.nameEn }) : t('onePerson');
+  const area = text(measure.divisionName);
   return (
-    <span className="measures-subject" title={`${name} · ${measure.divisionName}`}>
+    <span className="measures-subject" title={`${name} · ${area}`}>
       {measure.level && <RiskMark level={measure.level} />}
       <span>
         {name}
-        {name !== measure.divisionName && <small> {measure.divisionName}</small>}
+        {name !== area && <small> {area}</small>}
       </span>
     </span>
   );

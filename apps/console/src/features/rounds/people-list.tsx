@@ -80,7 +80,11 @@ export function PeopleList({
           row.person ? <Link href={`/people/${row.personId}`}>{row.person.nameZh}</Link> : t('elsewhere'),
         searchText: (row) => row.person?.nameZh ?? '',
       },
-      { key: 'home', title: t('area'), render: (row) => row.person?.divisionName ?? row.division },
+      {
+        key: 'home',
+        title: t('area'),
+        render: (row) => (row.person ? text(row.person.divisionName) : row.division),
+      },
       {
         key: 'reason',
         title: t('reason'),

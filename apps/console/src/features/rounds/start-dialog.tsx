@@ -14,7 +14,7 @@ import {
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client } from '../../app/client.ts';
-import { fromLocal, toLocal } from './local-time.ts';
+import { fromField, toField } from '../../app/local-time.ts';
 import { RuleLine } from './rule-line.tsx';
 import { roundWords } from './words.ts';
 
@@ -37,8 +37,8 @@ export function StartDialog({
   const minutes = plan.hours?.minutes ?? 1440;
   const sizes = plan.poolSizes?.sizes ?? [];
   const [first] = useState(() => Math.ceil(clock.now() / TEN_MINUTES) * TEN_MINUTES);
-  const [startsAt, setStarts] = useState(() => toLocal(first));
-  const [endsAt, setEnds] = useState(() => toLocal(first + minutes * 60_000));
+  const [startsAt, setStarts] = useState(() => toField(first));
+  const [endsAt, setEnds] = useState(() => toField(first + minutes * 60_000));
   const [poolSize, setSize] = useState<PoolCapacity>(sizes[0] ?? 1);
   const [siteIds, setSites] = useState<ReadonlySet<string>>(() => new Set(plan.sites.map((site) => site.id)));
   const start = useMutation({
@@ -49,8 +49,8 @@ export function StartDialog({
           incidentId: plan.incidentId,
           division: plan.division,
           poolSize,
-          startsAt: fromLocal(startsAt),
-          endsAt: fromLocal(endsAt),
+          startsAt: fromField(startsAt) ?? startsAt,
+          endsAt: fromField(endsAt) ?? endsAt,
           siteIds: [...siteIds],
         },
       }),

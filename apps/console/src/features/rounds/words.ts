@@ -2,7 +2,7 @@ import type { AwayReason, ExemptReason, NextStep, RoundLevel, RoundStanding } fr
 import { registerWords, type StatusTone, type Text } from '@levee/ui';
 
 export const STEP_NAMES: Readonly<Record<NextStep['step'], Text & { tone: StatusTone }>> = {
-  screen: { zh: '继续下一轮', en: 'Go on with the next round', tone: 'active' },
+  screen: { zh: '开展下一轮', en: 'Run the next round', tone: 'active' },
   finish_round: { zh: '先完成本轮', en: 'Finish this round first', tone: 'waiting' },
   pause: { zh: '间隔后再做一轮', en: 'Pause, then one more round', tone: 'waiting' },
   final_round: { zh: '做最后一轮', en: 'One last round', tone: 'active' },

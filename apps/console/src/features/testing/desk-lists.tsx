@@ -1,5 +1,5 @@
 import type { RouteOutput, testing } from '@levee/contract';
-import { Section, Time, useUrlText, useWords } from '@levee/ui';
+import { Section, Time, useText, useUrlText, useWords } from '@levee/ui';
 import { client } from '../../app/client.ts';
 import { DeskPack } from './desk-pack.tsx';
 import { PlaceChoice } from './place-choice.tsx';
@@ -11,6 +11,7 @@ type DeskView = RouteOutput<(typeof testing)['desk']>;
 /** Beside the scan box: the last five with undo, open tubes, people wanted back, tubes to send. */
 export function DeskLists({ desk, view, siteId }: { desk: Desk; view: DeskView; siteId: string }) {
   const t = useWords(testingWords);
+  const text = useText();
   const [labId, setLab] = useUrlText('lab');
   const withdraw = (sampleId: string) =>
     desk.act(async () => {
@@ -71,7 +72,7 @@ export function DeskLists({ desk, view, siteId }: { desk: Desk; view: DeskView; 
           {view.wanted.map((wanted) => (
             <li key={wanted.id}>
               <strong>{wanted.person?.nameZh ?? t('elsewhere')}</strong>
-              <span>{wanted.person?.divisionName}</span>
+              <span>{wanted.person && text(wanted.person.divisionName)}</span>
               <span className="testing-code">{wanted.tubeCode}</span>
               <button
                 type="button"

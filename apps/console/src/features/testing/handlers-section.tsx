@@ -64,7 +64,11 @@ function Named({ specimen }: { specimen: SpecimenDetail }) {
         width: 110,
         render: (row) => <Link href={`/people/${row.personId}`}>{row.person?.nameZh ?? '–'}</Link>,
       },
-      { key: 'community', title: t('community'), render: (row) => row.person?.divisionName ?? '–' },
+      {
+        key: 'community',
+        title: t('community'),
+        render: (row) => (row.person ? text(row.person.divisionName) : '–'),
+      },
       {
         key: 'how',
         title: t('how'),
@@ -103,7 +107,7 @@ function Named({ specimen }: { specimen: SpecimenDetail }) {
           {search.outside.map((one) => (
             <span key={one.division}>
               {' · '}
-              {t('handlersOutside', { count: one.peopleCount, name: one.divisionName })}
+              {t('handlersOutside', { count: one.peopleCount, name: text(one.divisionName) })}
             </span>
           ))}
         </p>

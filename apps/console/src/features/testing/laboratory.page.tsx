@@ -161,17 +161,6 @@ export function Page() {
             {scan.data === null && <StatusMark tone="over">{t('notFound')}</StatusMark>}
             {mayReport && labId === '' && t('needLab')}
           </span>
-          {(['', ...TABS.map(([, one]) => one)] as const).map((value) => (
-            <button
-              key={value}
-              type="button"
-              className="lv-button lv-button--quiet"
-              aria-pressed={state === value}
-              onClick={() => setState(value || null)}
-            >
-              {t(TABS.find(([, one]) => one === value)?.[0] ?? 'all')}
-            </button>
-          ))}
         </div>
       }
     >
@@ -203,6 +192,21 @@ export function Page() {
             scan.reset();
             void list.refetch();
           }}
+          tools={
+            <span className="testing-line">
+              {(['', ...TABS.map(([, one]) => one)] as const).map((value) => (
+                <button
+                  key={value}
+                  type="button"
+                  className="lv-button lv-button--quiet"
+                  aria-pressed={state === value}
+                  onClick={() => setState(value || null)}
+                >
+                  {t(TABS.find(([, one]) => one === value)?.[0] ?? 'all')}
+                </button>
+              ))}
+            </span>
+          }
           peeked={poolId || null}
           onPeek={setPool}
           empty={

@@ -217,6 +217,7 @@ function Results({
 
 function Members({ pool }: { pool: PoolDetail }) {
   const t = useWords(testingWords);
+  const text = useText();
   const { Link } = useNavigation();
   // A laboratory sees no names: a row of blanks would tell it nothing.
   const named = pool.members.filter(({ person }) => person !== null);
@@ -228,7 +229,7 @@ function Members({ pool }: { pool: PoolDetail }) {
         {named.map(({ id, person, personId, takenAt }) => (
           <li key={id}>
             <Link href={`/people/${personId}`}>{person?.nameZh}</Link>
-            <span>{person?.divisionName}</span>
+            <span>{person && text(person.divisionName)}</span>
             {person?.synthetic && <span className="testing-note">{t('synthetic')}</span>}
             <Time at={takenAt} />
           </li>

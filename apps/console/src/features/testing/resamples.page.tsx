@@ -8,6 +8,7 @@ import {
   StatusMark,
   Time,
   useNavigation,
+  useText,
   useWords,
 } from '@levee/ui';
 import { useQuery } from '@tanstack/react-query';
@@ -21,6 +22,7 @@ import './testing.css';
 /** Everybody of a positive pool who must be sampled again, longest waiting first. */
 export function Page() {
   const t = useWords(testingWords);
+  const text = useText();
   const { Link, go } = useNavigation();
   const purpose = useTestingPurpose();
   const list = useQuery({
@@ -37,7 +39,11 @@ export function Page() {
           row.person ? <Link href={`/people/${row.personId}`}>{row.person.nameZh}</Link> : t('elsewhere'),
         searchText: (row) => row.person?.nameZh ?? '',
       },
-      { key: 'community', title: t('community'), render: (row) => row.person?.divisionName ?? '–' },
+      {
+        key: 'community',
+        title: t('community'),
+        render: (row) => (row.person ? text(row.person.divisionName) : '–'),
+      },
       {
         key: 'tube',
         title: t('tube'),
@@ -77,7 +83,7 @@ export function Page() {
         render: (row) => <OutcomeMark outcome={row.outcome} />,
       },
     ],
-    [t, Link],
+    [t, Link, text],
   );
   return (
     <PageFrame title={t('resamples')} filled note={list.data && <AsOf at={list.data.asOf} />}>

@@ -43,7 +43,7 @@ export function Page() {
             {t('fieldApp')}
           </a>
           <PlaceChoice of="test_site" value={siteId} onChange={setSite} />
-          <fieldset className="testing-line" aria-label={t('capacity')}>
+          <fieldset className="testing-line testing-capacity" aria-label={t('capacity')}>
             {t('capacity')}
             {CAPACITIES.map((one) => (
               <button

@@ -27,7 +27,7 @@ export function SpecimenDuties({ specimen }: { specimen: SpecimenDetail }) {
             <span className="testing-duty">
               <Link href={`/tasks?task=${duty.taskId}`}>{text(duty.title)}</Link>
               <span className="testing-quiet">
-                {duty.divisionName} · {duty.owner?.name ?? t('noOwner')}
+                {text(duty.divisionName)} · {duty.owner?.name ?? t('noOwner')}
                 {duty.evidence && ` · ${duty.evidence}`}
               </span>
             </span>
