@@ -63,7 +63,7 @@ export const signal = z.strictObject({
   sampleId: id.nullable(),
   personId: id.nullable(),
   siteId: id.nullable(),
-  siteName: z.string().nullable(),
+  siteName: bilingual.nullable(),
   foundIn: z.string().nullable(),
   note: z.string().nullable(),
   /** Of an aberration. */

@@ -20,6 +20,7 @@ export * from './isolation.ts';
 export * from './key-populations.ts';
 export * from './laboratory.ts';
 export * from './measures.ts';
+export * from './occupations.ts';
 export * from './organisations.ts';
 export * from './people.ts';
 export * from './permissions.ts';

@@ -67,7 +67,9 @@ export function TableToolbar<Row>(props: ToolbarProps<Row>) {
       )}
       {extra}
       <span className="lv-table__count" role="status">
-        {table.filtered ? t('rows', { shown: formatCount(shownCount), total }) : t('all', { total })}
+        {table.filtered
+          ? t('rows', { shown: formatCount(shownCount), total })
+          : t('all', { total, count: totalCount })}
       </span>
       <div className="lv-menu">
         <button

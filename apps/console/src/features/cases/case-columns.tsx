@@ -4,6 +4,7 @@ import {
   type CaseFile,
   CLASSIFICATIONS,
   caseWords as fieldWords,
+  occupationText,
   SEVERITIES,
 } from '@levee/contract';
 import { type Column, Time, useText, useWords } from '@levee/ui';
@@ -38,7 +39,7 @@ export function useCaseColumns(): Column<CaseFile>[] {
       {
         key: 'classification',
         title: t('classification'),
-        width: 132,
+        width: 124,
         render: (row) => <ClassificationMark value={row.classification} />,
         sortBy: (row) => row.classification,
         choices: choices(CLASSIFICATIONS),
@@ -47,7 +48,7 @@ export function useCaseColumns(): Column<CaseFile>[] {
       {
         key: 'foundIn',
         title: t('foundIn'),
-        width: 160,
+        width: 228,
         render: (row) => <FoundIn of={row} />,
         choices: choices(CASE_FOUND_IN),
         choiceOf: (row) => row.foundIn ?? '',
@@ -74,7 +75,7 @@ export function useCaseColumns(): Column<CaseFile>[] {
       {
         key: 'opened',
         title: t('opened'),
-        width: 132,
+        width: 104,
         align: 'end',
         render: (row) => <Time at={row.openedAt} />,
         sortBy: (row) => row.openedAt,
@@ -100,7 +101,7 @@ export function useCaseColumns(): Column<CaseFile>[] {
         title: t('occupation'),
         width: 120,
         hidden: true,
-        render: (row) => row.occupation ?? '–',
+        render: (row) => (row.occupation ? text(occupationText(row.occupation)) : '–'),
       },
       {
         key: 'hospital',

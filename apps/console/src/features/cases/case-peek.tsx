@@ -1,3 +1,4 @@
+import { occupationText } from '@levee/contract';
 import { ErrorState, Facts, Loading, PeekPanel, Time, useNavigation, useText, useWords } from '@levee/ui';
 import { useQuery } from '@tanstack/react-query';
 import { client } from '../../app/client.ts';
@@ -69,7 +70,7 @@ export function CasePeek({
                   <FieldWord value={caseFile.gender} /> {caseFile.age ?? '–'}
                 </span>,
               ],
-              [t('occupation'), caseFile.occupation],
+              [t('occupation'), caseFile.occupation && text(occupationText(caseFile.occupation))],
               [t('area'), text(caseFile.divisionName)],
               [t('hospital'), caseFile.hospital],
               [t('opened'), <Time key="t" at={caseFile.openedAt} />],
@@ -103,7 +104,7 @@ function PlacesLately({ caseId }: { caseId: string }) {
   return (
     <>
       <h3 className="case-heading">{t('trajectory')}</h3>
-      {stays.length === 0 && <p className="case-quiet">{t('noStays')}</p>}
+      {stays.length === 0 && <p className="case-quiet">{t('noStaysYet')}</p>}
       <ul className="case-rows">
         {stays
           .slice(-SHOWN)

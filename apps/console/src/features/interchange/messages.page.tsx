@@ -24,6 +24,7 @@ import { useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
 import { pagedBy } from '../../app/paged.ts';
 import { useMe } from '../../app/session.ts';
+import { usePlaceName } from '../places/place-name.ts';
 import { InterchangeTabs } from './tabs.tsx';
 import { interchangeWords } from './words.ts';
 import '../cases/cases.css';
@@ -37,6 +38,7 @@ const toneOf = (outcome: MessageOutcome) =>
 /** What laboratories' systems sent, as it came, and what became of it. */
 export function Page() {
   const t = useWords(interchangeWords);
+  const nameOf = usePlaceName();
   const text = useText();
   const [shownText, setShown] = useUrlText('show');
   const [peeked, setPeeked] = useUrlText('message');
@@ -63,7 +65,7 @@ export function Page() {
         width: 120,
         render: (row) => <Time at={row.receivedAt} />,
       },
-      { key: 'lab', title: t('lab'), width: 180, render: (row) => row.lab?.nameZh ?? '–' },
+      { key: 'lab', title: t('lab'), width: 180, render: (row) => (row.lab ? nameOf(row.lab) : '–') },
       { key: 'protocol', title: t('protocol'), width: 80, render: (row) => row.protocol.toUpperCase() },
       { key: 'control', title: t('controlId'), width: 160, render: (row) => row.controlId ?? '–' },
       {
@@ -87,7 +89,7 @@ export function Page() {
         render: (row) => (row.rerunAt ? <Time at={row.rerunAt} /> : ''),
       },
     ],
-    [t, text],
+    [t, text, nameOf],
   );
   const first = messages.data?.pages[0];
   const shown = rows?.find(({ id }) => id === peeked);
@@ -126,7 +128,14 @@ export function Page() {
           columns={columns}
           rowKey={(row) => row.id}
           {...pagedBy(messages)}
-          empty={<EmptyState why="none" title={t('noMessages')} />}
+          empty={
+            <EmptyState
+              why={onlyOpen ? 'none' : 'filter'}
+              title={t(onlyOpen ? 'noOpenMessages' : 'noMessages')}
+            >
+              {t('noMessagesHint')}
+            </EmptyState>
+          }
           peeked={peeked || null}
           onPeek={(key) => setPeeked(key, { replace: true })}
         />
@@ -137,6 +146,7 @@ export function Page() {
 
 function MessagePanel({ message, onClose }: { message: LabMessage; onClose: () => void }) {
   const t = useWords(interchangeWords);
+  const nameOf = usePlaceName();
   const text = useText();
   const now = useServerClock().snapshot();
   const queries = useQueryClient();
@@ -167,7 +177,7 @@ function MessagePanel({ message, onClose }: { message: LabMessage; onClose: () =
           [t('state'), t(`outcome.${message.outcome}`)],
           [t('problem'), message.problem ? text(message.problem) : '–'],
           [t('receivedAt'), <Time key="at" at={message.receivedAt} />],
-          [t('lab'), message.lab?.nameZh ?? '–'],
+          [t('lab'), message.lab ? nameOf(message.lab) : '–'],
           [t('source'), message.source],
           [t('bytes'), message.bytes],
           [t('charset'), message.charset ?? '–'],

@@ -161,7 +161,7 @@ function useColumns(): Column<TextView>[] {
   return useMemo<Column<TextView>[]>(
     () => [
       { key: 'composed', title: t('composedAt'), width: 110, render: (row) => <Time at={row.composedAt} /> },
-      { key: 'area', title: t('area'), width: 130, render: (row) => inWords(row.divisionName) },
+      { key: 'area', title: t('area'), width: 230, render: (row) => inWords(row.divisionName) },
       {
         key: 'state',
         title: t('state'),

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client } from '../../app/client.ts';
 import { useMe } from '../../app/session.ts';
+import { usePlaceName } from '../places/place-name.ts';
 import { useIsolationPurpose } from './purpose.ts';
 import { useAct } from './use-act.ts';
 import { CHANNEL_NAMES, isolationWords } from './words.ts';
@@ -127,6 +128,7 @@ function Transfer({ order }: { order: IsolationOrderDetail }) {
 
 function Admit({ order }: { order: IsolationOrderDetail }) {
   const t = useWords(isolationWords);
+  const nameOf = usePlaceName();
   const inFacility = order.kind === 'centralised_isolation';
   const [facilityId, setFacility] = useState('');
   const [roomId, setRoom] = useState('');
@@ -165,7 +167,7 @@ function Admit({ order }: { order: IsolationOrderDetail }) {
           >
             {facilities.data?.items.map(({ place, freeCount }) => (
               <option key={place.id} value={place.id} disabled={freeCount === 0}>
-                {place.nameZh}（{t('free')} {freeCount}）
+                {nameOf(place)} · {t('free')} {freeCount}
               </option>
             ))}
           </select>

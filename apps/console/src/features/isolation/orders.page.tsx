@@ -80,7 +80,7 @@ export function Page() {
       {
         key: 'class',
         title: t('class'),
-        width: 120,
+        width: 140,
         render: (row) => text(CLASS_NAMES[row.class]),
         choices: Object.entries(CLASS_NAMES).map(([value, name]) => ({ value, label: text(name) })),
         choiceOf: (row) => row.class,
@@ -88,7 +88,7 @@ export function Page() {
       {
         key: 'state',
         title: t('state'),
-        width: 130,
+        width: 156,
         render: (row) => (
           <StatusMark tone={row.positive ? 'bad' : STATE_NAMES[row.state].tone}>
             {row.positive ? t('positive') : text(STATE_NAMES[row.state])}
@@ -99,7 +99,7 @@ export function Page() {
       {
         key: 'stage',
         title: t('stage'),
-        width: 96,
+        width: 88,
         render: (row) => text(STEP_NAMES[row.stage]),
         choices: Object.entries(STEP_NAMES).map(([value, name]) => ({ value, label: text(name) })),
         choiceOf: (row) => row.stage,
@@ -121,7 +121,7 @@ export function Page() {
       {
         key: 'day',
         title: t('day'),
-        width: 130,
+        width: 110,
         render: (row) => (row.day ? t('dayOf', { n: row.day.n, of: row.day.of }) : '–'),
         sortBy: (row) => row.day?.n ?? null,
       },
@@ -139,7 +139,7 @@ export function Page() {
       {
         key: 'followUp',
         title: t('followUp'),
-        width: 110,
+        width: 116,
         render: (row) => {
           if (row.symptomatic) return <StatusMark tone="bad">{t('symptomatic')}</StatusMark>;
           return row.followUpDueToday ? <StatusMark tone="waiting">{t('followUpDue')}</StatusMark> : null;
@@ -149,7 +149,7 @@ export function Page() {
       {
         key: 'until',
         title: t('untilDate'),
-        width: 90,
+        width: 72,
         render: (row) => (row.untilDate ? formatDay(row.untilDate, now) : '–'),
         sortBy: (row) => row.untilDate,
       },

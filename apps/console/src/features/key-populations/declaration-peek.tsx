@@ -3,6 +3,7 @@ import { Dialog, dayOf, ErrorState, Facts, FormField, PeekPanel, Section, Time, 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client } from '../../app/client.ts';
+import { usePlaceName } from '../places/place-name.ts';
 import { JourneyFields, type StayDraft, travelOf } from './journey-fields.tsx';
 import { keyPopulationWords } from './words.ts';
 
@@ -19,6 +20,7 @@ export function DeclarationPeek({
   onNext: (() => void) | undefined;
 }) {
   const t = useWords(keyPopulationWords);
+  const nameOf = usePlaceName();
   const queries = useQueryClient();
   const [stays, setStays] = useState<readonly StayDraft[]>(() =>
     declaration.travel.map(({ where, level, leftAt }, key) => ({ key, where, level, left: dayOf(leftAt) })),
@@ -82,7 +84,7 @@ export function DeclarationPeek({
               </button>
             ),
           ],
-          [t('home'), declaration.home?.nameZh],
+          [t('home'), declaration.home && nameOf(declaration.home)],
           [t('arrived'), <Time key="arrived" at={declaration.arrivedAt} />],
           [t('declaredAt'), <Time key="declared" at={declaration.declaredAt} />],
           [t('state'), t(declaration.person ? 'onRecord' : 'notOnRecord')],

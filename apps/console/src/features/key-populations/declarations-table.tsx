@@ -13,6 +13,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { client } from '../../app/client.ts';
 import { pagedBy } from '../../app/paged.ts';
+import { usePlaceName } from '../places/place-name.ts';
 import { DeclarationPeek } from './declaration-peek.tsx';
 import { JourneyText } from './journey-text.tsx';
 import { keyPopulationWords } from './words.ts';
@@ -20,6 +21,7 @@ import { keyPopulationWords } from './words.ts';
 /** What people declared on the portal and nobody has spoken about yet, oldest first. */
 export function DeclarationsTable() {
   const t = useWords(keyPopulationWords);
+  const nameOf = usePlaceName();
   const [peeked, peek] = useUrlText('declaration');
   const list = useInfiniteQuery({
     queryKey: ['keyPopulations', 'declarations'],
@@ -41,7 +43,7 @@ export function DeclarationsTable() {
         render: (row) => row.nameZh,
         searchText: (row) => row.nameZh,
       },
-      { key: 'home', title: t('home'), width: 160, render: (row) => row.home?.nameZh ?? '–' },
+      { key: 'home', title: t('home'), width: 160, render: (row) => (row.home ? nameOf(row.home) : '–') },
       { key: 'arrived', title: t('arrived'), width: 120, render: (row) => <Time at={row.arrivedAt} /> },
       { key: 'journey', title: t('journey'), render: (row) => <JourneyText travel={row.travel} /> },
       {
@@ -62,7 +64,7 @@ export function DeclarationsTable() {
         sortBy: (row) => row.declaredAt,
       },
     ],
-    [t],
+    [t, nameOf],
   );
   const at = rows?.findIndex(({ id }) => id === peeked) ?? -1;
   const one = rows?.[at];

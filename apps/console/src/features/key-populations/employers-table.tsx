@@ -14,11 +14,13 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
 import { pagedBy } from '../../app/paged.ts';
+import { usePlaceName } from '../places/place-name.ts';
 import { keyPopulationWords } from './words.ts';
 
 /** Employers, those with most people overdue first, with whoever answers there. */
 export function EmployersTable() {
   const t = useWords(keyPopulationWords);
+  const nameOf = usePlaceName();
   const text = useText();
   const { Link } = useNavigation();
   const queries = useQueryClient();
@@ -94,7 +96,7 @@ export function EmployersTable() {
       />
       {calling && (
         <ConfirmDialog
-          title={t('callTitle', { name: calling.employer.nameZh })}
+          title={t('callTitle', { name: nameOf(calling.employer) })}
           act={t('call')}
           onClose={() => call(null)}
           onAct={async () => {

@@ -19,12 +19,14 @@ import { useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
 import { pagedBy } from '../../app/paged.ts';
 import { useMe } from '../../app/session.ts';
+import { usePlaceName } from '../places/place-name.ts';
 import { useDuePurpose } from './purpose.ts';
 import { keyPopulationWords, STATE_NAMES } from './words.ts';
 
 /** Everybody of the key populations, longest overdue first; by employer, population and state. */
 export function MembersTable() {
   const t = useWords(keyPopulationWords);
+  const nameOf = usePlaceName();
   const text = useText();
   const me = useMe();
   const now = useServerNow();
@@ -67,14 +69,14 @@ export function MembersTable() {
       {
         key: 'home',
         title: t('home'),
-        width: 200,
+        width: 270,
         render: (row) => (row.person ? text(row.person.divisionName) : '–'),
       },
       { key: 'population', title: t('population'), width: 150, render: (row) => t(row.population) },
       {
         key: 'employer',
         title: t('employer'),
-        render: (row) => text({ zh: row.employer.nameZh, en: row.employer.nameEn || row.employer.nameZh }),
+        render: (row) => nameOf(row.employer),
         searchText: (row) => `${row.employer.nameZh} ${row.employer.nameEn}`,
       },
       {
@@ -112,9 +114,9 @@ export function MembersTable() {
           ]
         : []),
     ],
-    [t, text, Link, mayEnrol, now],
+    [t, text, Link, mayEnrol, now, nameOf],
   );
-  const employer = rows?.[0]?.employer.nameZh ?? '…';
+  const employer = rows?.[0] ? nameOf(rows[0].employer) : '…';
   return (
     <>
       <DataTable

@@ -99,32 +99,32 @@ export function Page() {
         searchText: (row) =>
           `${row.place?.nameZh ?? ''} ${row.place?.nameEn ?? ''} ${text(row.divisionName)} ${row.author.name}`,
       },
-      { key: 'kind', title: t('kind'), width: 104, render: (row) => <Kind measure={row} /> },
+      { key: 'kind', title: t('kind'), width: 136, render: (row) => <Kind measure={row} /> },
       {
         key: 'state',
         title: t('state'),
-        width: 112,
+        width: 150,
         render: (row) => <Phase measure={row} />,
         sortBy: (row) => row.phase,
       },
       {
         key: 'from',
         title: t('from'),
-        width: 92,
+        width: 88,
         render: (row) => <Time at={row.startsAt} />,
         sortBy: (row) => row.startsAt,
       },
       {
         key: 'until',
         title: t('until'),
-        width: 92,
+        width: 88,
         render: (row) => <Time at={row.closedAt ?? row.endsAt} />,
         sortBy: (row) => row.closedAt ?? row.endsAt,
       },
       {
         key: 'left',
         title: t('left'),
-        width: 116,
+        width: 108,
         render: (row) =>
           row.lapsesAt && row.phase !== 'lapsed' ? (
             <Clock due={row.lapsesAt} name={t('lapses')} nearMs={2 * 3_600_000} />
@@ -138,7 +138,7 @@ export function Page() {
       {
         key: 'review',
         title: t('review'),
-        width: 116,
+        width: 112,
         render: (row) =>
           row.reviewDueAt && row.active ? (
             <Clock due={row.reviewDueAt} name={t('review')} nearMs={12 * 3_600_000} />
@@ -158,7 +158,7 @@ export function Page() {
       {
         key: 'days',
         title: t('personDays'),
-        width: 136,
+        width: 124,
         align: 'end',
         render: (row) => `${formatCount(row.personDays.spent)} / ${formatCount(row.personDays.planned)}`,
         sortBy: (row) => row.personDays.planned,

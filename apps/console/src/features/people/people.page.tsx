@@ -1,4 +1,5 @@
 import type { PersonSummary } from '@levee/contract';
+import { occupationText } from '@levee/contract';
 import {
   type Column,
   DataTable,
@@ -40,7 +41,12 @@ export function Page() {
       },
       { key: 'identity', title: t('identity'), width: 110, render: (row) => row.identityMasked ?? '–' },
       { key: 'phone', title: t('phone'), width: 110, render: (row) => row.phoneMasked ?? '–' },
-      { key: 'occupation', title: t('occupation'), width: 120, render: (row) => row.occupation ?? '–' },
+      {
+        key: 'occupation',
+        title: t('occupation'),
+        width: 120,
+        render: (row) => (row.occupation ? text(occupationText(row.occupation)) : '–'),
+      },
       { key: 'live', title: t('live'), render: (row) => text(row.divisionName) },
     ],
     [t, text],

@@ -1,4 +1,5 @@
 import type { PersonDetail } from '@levee/contract';
+import { occupationText } from '@levee/contract';
 import {
   ErrorState,
   Facts,
@@ -65,7 +66,7 @@ function About({ person }: { person: PersonDetail }) {
           <MaskedNumber key="identity" person={person} field="identity" masked={person.identityMasked} />,
         ],
         [t('phone'), <MaskedNumber key="phone" person={person} field="phone" masked={person.phoneMasked} />],
-        [t('occupation'), person.occupation ?? '–'],
+        [t('occupation'), person.occupation ? text(occupationText(person.occupation)) : '–'],
         [t('home'), person.home.map(named).join(' › ')],
         [t('school'), named(person.school)],
         [t('work'), named(person.work)],
@@ -112,6 +113,7 @@ function MaskedNumber({
 
 function Household({ personId }: { personId: string }) {
   const t = useWords(peopleWords);
+  const text = useText();
   const { Link } = useNavigation();
   const purpose = usePeoplePurpose();
   const household = useQuery({
@@ -128,7 +130,7 @@ function Household({ personId }: { personId: string }) {
           <li key={member.id}>
             <Link href={`/people/${member.id}`}>{member.nameZh}</Link>
             <span>{`${t(member.sex)} ${member.age ?? '–'}`}</span>
-            <span>{member.occupation}</span>
+            <span>{member.occupation && text(occupationText(member.occupation))}</span>
           </li>
         ))}
       </ul>

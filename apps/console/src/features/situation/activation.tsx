@@ -142,7 +142,8 @@ export function Activation({
                     onChange={() => setChosen(toggled(chosen, signal.id))}
                   />
                   <span>
-                    <Time at={signal.at} /> {text(signal.divisionName)} {signal.siteName ?? signal.note}
+                    <Time at={signal.at} /> {text(signal.divisionName)}{' '}
+                    {signal.siteName ? text(signal.siteName) : signal.note}
                   </span>
                 </label>
               ))}

@@ -91,7 +91,7 @@ export function Signals() {
         <div key={signal.id} className="situation__signal">
           <p>
             <StatusMark tone="bad">{t(KIND_WORDS[signal.kind])}</StatusMark> <Time at={signal.at} />{' '}
-            {text(signal.divisionName)} {signal.siteName} {signal.note}
+            {text(signal.divisionName)} {signal.siteName && text(signal.siteName)} {signal.note}
             {signal.evidence && <Evidence signal={signal} evidence={signal.evidence} />}
           </p>
           {may && (
@@ -143,8 +143,8 @@ export function Signals() {
           }}
         >
           <p>
-            <Time at={dismissing.at} /> {text(dismissing.divisionName)} {dismissing.siteName}{' '}
-            {dismissing.note}
+            <Time at={dismissing.at} /> {text(dismissing.divisionName)}{' '}
+            {dismissing.siteName && text(dismissing.siteName)} {dismissing.note}
           </p>
         </WriteDialog>
       )}

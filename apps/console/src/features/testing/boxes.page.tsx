@@ -20,6 +20,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
 import { useMe } from '../../app/session.ts';
+import { usePlaceName } from '../places/place-name.ts';
 import { LaboratoryTabs } from './laboratory-tabs.tsx';
 import { BOX_NAMES, laboratoryWords } from './laboratory-words.ts';
 import { PlaceChoice } from './place-choice.tsx';
@@ -30,6 +31,7 @@ const TUBE_TONES = { packed: 'waiting', arrived: 'good', missing: 'over', extra:
 /** Boxes on their way: received by scanning, compared with their list, or packed here and passed on. */
 export function Page() {
   const t = useWords(laboratoryWords);
+  const nameOf = usePlaceName();
   const { Link } = useNavigation();
   const text = useText();
   const me = useMe();
@@ -81,12 +83,12 @@ export function Page() {
           <StatusMark tone={BOX_NAMES[row.state].tone}>{text(BOX_NAMES[row.state])}</StatusMark>
         ),
       },
-      { key: 'from', title: t('from'), render: (row) => row.from?.nameZh ?? '–' },
-      { key: 'to', title: t('to'), render: (row) => row.lab?.nameZh ?? '–' },
+      { key: 'from', title: t('from'), render: (row) => (row.from ? nameOf(row.from) : '–') },
+      { key: 'to', title: t('to'), render: (row) => (row.lab ? nameOf(row.lab) : '–') },
       { key: 'tubes', title: t('tubes'), width: 80, align: 'end', render: (row) => row.tubes.length },
       {
         key: 'differs',
-        title: t('why'),
+        title: t('check'),
         width: 140,
         render: (row) =>
           row.state !== 'received' ? (
@@ -107,7 +109,7 @@ export function Page() {
         render: (row) => (row.receivedAt ? <Time at={row.receivedAt} /> : '–'),
       },
     ],
-    [t, text],
+    [t, text, nameOf],
   );
   const box = list.data?.items.find(({ id }) => id === boxId);
   const ready = labId !== '' && code.trim().length >= 4 && !act.isPending;

@@ -16,6 +16,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
 import { useMe } from '../../app/session.ts';
+import { usePlaceName } from '../places/place-name.ts';
 import { LaboratoryTabs } from './laboratory-tabs.tsx';
 import { laboratoryWords } from './laboratory-words.ts';
 import { OutcomeMark } from './marks.tsx';
@@ -27,6 +28,7 @@ type FileReport = RouteOutput<(typeof interchange)['reportFile']>;
 /** Results other systems sent that could not be applied, each with its reason; and results by file. */
 export function Page() {
   const t = useWords(laboratoryWords);
+  const nameOf = usePlaceName();
   const text = useText();
   const me = useMe();
   const { Link } = useNavigation();
@@ -67,7 +69,7 @@ export function Page() {
         title: t('next'),
         render: (row) => (row.waitsForReceipt ? t('auto') : text(row.nextStep)),
       },
-      { key: 'lab', title: t('lab'), width: 160, render: (row) => row.lab?.nameZh ?? '–' },
+      { key: 'lab', title: t('lab'), width: 160, render: (row) => (row.lab ? nameOf(row.lab) : '–') },
       {
         key: 'since',
         title: t('since'),
@@ -106,7 +108,7 @@ export function Page() {
           ]
         : []),
     ],
-    [t, text, mayReport, reason, settle],
+    [t, text, mayReport, reason, settle, nameOf],
   );
   return (
     <PageFrame

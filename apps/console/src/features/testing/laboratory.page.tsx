@@ -18,6 +18,7 @@ import { useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
 import { pagedBy } from '../../app/paged.ts';
 import { useMe } from '../../app/session.ts';
+import { usePlaceName } from '../places/place-name.ts';
 import { AccountingStrip } from './accounting-strip.tsx';
 import { LaboratoryTabs } from './laboratory-tabs.tsx';
 import { OutcomeMark, StateMark } from './marks.tsx';
@@ -35,6 +36,7 @@ const TABS: readonly [word: 'toReceive' | 'toTest' | 'done2', state: PoolState][
 /** The laboratory's queue: scan to receive, scan again to enter the result. Tube codes only, no names. */
 export function Page() {
   const t = useWords(testingWords);
+  const nameOf = usePlaceName();
   const me = useMe();
   const mayReport = me.permissions.includes('testing.result');
   const { Link } = useNavigation();
@@ -101,7 +103,7 @@ export function Page() {
       {
         key: 'site',
         title: t('site'),
-        render: (row) => row.site?.nameZh ?? '–',
+        render: (row) => (row.site ? nameOf(row.site) : '–'),
         searchText: (row) => row.site?.nameZh ?? '',
       },
       {
@@ -126,7 +128,7 @@ export function Page() {
         sortBy: (row) => row.resultedAt,
       },
     ],
-    [t],
+    [t, nameOf],
   );
   const rows = list.data?.pages.flatMap(({ items }) => items);
   const at = rows?.findIndex(({ id }) => id === poolId) ?? -1;
@@ -138,29 +140,31 @@ export function Page() {
       toolbar={
         <div className="testing-line">
           <LaboratoryTabs at="queue" />
-          <PlaceChoice of="laboratory" value={labId} onChange={setLab} />
-          <form
-            className="testing-line"
-            onSubmit={(event) => {
-              event.preventDefault();
-              scan.mutate(code.trim().toUpperCase());
-              setCode('');
-            }}
-          >
-            <input
-              className="lv-input testing-choice testing-code"
-              aria-label={t('scanTube')}
-              placeholder={t('scanTube')}
-              title={t('scanTubeHint')}
-              autoComplete="off"
-              value={code}
-              onChange={(event) => setCode(event.target.value)}
-            />
-          </form>
-          <span role="status">
-            {scan.data === null && <StatusMark tone="over">{t('notFound')}</StatusMark>}
-            {mayReport && labId === '' && t('needLab')}
-          </span>
+          <div className="testing-line testing-own-line">
+            <PlaceChoice of="laboratory" value={labId} onChange={setLab} />
+            <form
+              className="testing-line"
+              onSubmit={(event) => {
+                event.preventDefault();
+                scan.mutate(code.trim().toUpperCase());
+                setCode('');
+              }}
+            >
+              <input
+                className="lv-input testing-choice testing-code"
+                aria-label={t('scanTube')}
+                placeholder={t('scanTube')}
+                title={t('scanTubeHint')}
+                autoComplete="off"
+                value={code}
+                onChange={(event) => setCode(event.target.value)}
+              />
+            </form>
+            <span role="status">
+              {scan.data === null && <StatusMark tone="over">{t('notFound')}</StatusMark>}
+              {mayReport && labId === '' && t('needLab')}
+            </span>
+          </div>
         </div>
       }
     >

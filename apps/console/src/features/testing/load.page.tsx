@@ -13,6 +13,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { client } from '../../app/client.ts';
+import { usePlaceName } from '../places/place-name.ts';
 import { LaboratoryTabs } from './laboratory-tabs.tsx';
 import { LOAD_NAMES, laboratoryWords } from './laboratory-words.ts';
 import './testing.css';
@@ -20,6 +21,7 @@ import './testing.css';
 /** Each laboratory: what waits, how long it takes, and when it will no longer hold. */
 export function Page() {
   const t = useWords(laboratoryWords);
+  const nameOf = usePlaceName();
   const text = useText();
   const load = useQuery({
     queryKey: ['testing', 'load'],
@@ -35,7 +37,7 @@ export function Page() {
       key,
       title: t(key),
       align: 'end',
-      width: 120,
+      width: key === 'arrived' || key === 'resulted' ? 112 : 88,
       render: (row) => of(row)?.toFixed(digits(key)) ?? '–',
       sortBy: (row) => of(row),
     });
@@ -43,14 +45,14 @@ export function Page() {
       {
         key: 'lab',
         title: t('lab'),
-        width: 210,
-        render: (row) => row.lab.nameZh,
+        width: 190,
+        render: (row) => nameOf(row.lab),
         searchText: (row) => row.lab.nameZh,
       },
       {
         key: 'state',
         title: t('state'),
-        width: 130,
+        width: 110,
         render: (row) => (
           <StatusMark tone={LOAD_NAMES[row.state].tone}>{text(LOAD_NAMES[row.state])}</StatusMark>
         ),
@@ -58,7 +60,7 @@ export function Page() {
       {
         key: 'exceeds',
         title: t('exceeds', { hours }),
-        width: 150,
+        width: 120,
         render: (row) =>
           row.state === 'exceeded' ? t('now') : row.exceedsAt ? <Time at={row.exceedsAt} /> : t('never'),
         sortBy: (row) => row.exceedsAt,
@@ -79,7 +81,7 @@ export function Page() {
       number('p90', (row) => row.p90Hours.value),
       number('wait', (row) => row.waitHours.value),
     ];
-  }, [t, text, hours]);
+  }, [t, text, hours, nameOf]);
   return (
     <PageFrame
       title={t('load')}

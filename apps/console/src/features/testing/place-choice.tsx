@@ -1,6 +1,7 @@
 import { useWords } from '@levee/ui';
 import { useQuery } from '@tanstack/react-query';
 import { client } from '../../app/client.ts';
+import { usePlaceName } from '../places/place-name.ts';
 import { testingWords } from './words.ts';
 
 /** The sites or laboratories of one's area; the choice stays in the address. */
@@ -14,6 +15,7 @@ export function PlaceChoice({
   onChange: (id: string | null) => void;
 }) {
   const t = useWords(testingWords);
+  const nameOf = usePlaceName();
   const places = useQuery({
     queryKey: ['places', 'choice', of],
     queryFn: () => client.places.search({ query: { class: [of], limit: 500 } }),
@@ -31,7 +33,7 @@ export function PlaceChoice({
         <option value="">{t(of === 'test_site' ? 'chooseSite' : 'chooseLab')}</option>
         {places.data?.items.map((place) => (
           <option key={place.id} value={place.id}>
-            {place.nameZh} · {place.path.at(-1)?.nameZh}
+            {[place, ...place.path.slice(-1)].map(nameOf).join(' · ')}
           </option>
         ))}
       </select>

@@ -15,6 +15,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client } from '../../app/client.ts';
 import { useMe } from '../../app/session.ts';
+import { usePlaceName } from '../places/place-name.ts';
 import { FoundInEvidence } from './found-in.tsx';
 import { OutcomeMark, StateMark } from './marks.tsx';
 import { useTestingPurpose } from './purpose.ts';
@@ -57,6 +58,7 @@ export function PoolRecord({ poolId, labId }: { poolId: string; labId: string })
 
 function Way({ pool }: { pool: Pool }) {
   const t = useWords(testingWords);
+  const nameOf = usePlaceName();
   const time = (at: string | null) => (at ? <Time at={at} /> : '–');
   return (
     <Facts
@@ -69,8 +71,8 @@ function Way({ pool }: { pool: Pool }) {
             ? t('noPerson')
             : t('filled', { count: pool.memberCount, capacity: pool.capacity }),
         ],
-        [t('site'), pool.site?.nameZh ?? '–'],
-        [t('lab'), pool.lab?.nameZh ?? '–'],
+        [t('site'), pool.site ? nameOf(pool.site) : '–'],
+        [t('lab'), pool.lab ? nameOf(pool.lab) : '–'],
         [t('openedAt'), time(pool.openedAt)],
         [t('sentAt'), time(pool.sentAt)],
         [t('receivedAt'), time(pool.receivedAt)],

@@ -18,6 +18,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { client } from '../../app/client.ts';
 import { useMe } from '../../app/session.ts';
+import { usePlaceName } from '../places/place-name.ts';
 import { LaboratoryTabs } from './laboratory-tabs.tsx';
 import { laboratoryWords, RUN_NAMES } from './laboratory-words.ts';
 import { PlaceChoice } from './place-choice.tsx';
@@ -31,6 +32,7 @@ const WELLS = Array.from({ length: 94 }, (_, index) => `${ROWS[Math.floor(index 
 /** Plates of a laboratory: laid out from its queue, read, reported; a failed control voids the plate. */
 export function Page() {
   const t = useWords(laboratoryWords);
+  const nameOf = usePlaceName();
   const text = useText();
   const me = useMe();
   const queries = useQueryClient();
@@ -87,13 +89,13 @@ export function Page() {
           <StatusMark tone={RUN_NAMES[row.state].tone}>{text(RUN_NAMES[row.state])}</StatusMark>
         ),
       },
-      { key: 'lab', title: t('lab'), render: (row) => row.lab?.nameZh ?? '–' },
+      { key: 'lab', title: t('lab'), render: (row) => (row.lab ? nameOf(row.lab) : '–') },
       { key: 'tubes', title: t('tubes'), width: 80, align: 'end', render: (row) => row.tubeCount },
       { key: 'started', title: t('started'), width: 120, render: (row) => <Time at={row.startedAt} /> },
       { key: 'by', title: t('by'), width: 120, render: (row) => row.openedBy.name },
       { key: 'why', title: t('why'), render: (row) => row.invalidReason ?? '–' },
     ],
-    [t, text],
+    [t, text, nameOf],
   );
   const run = list.data?.items.find(({ id }) => id === runId);
   return (

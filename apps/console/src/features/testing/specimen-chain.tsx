@@ -1,6 +1,7 @@
 import type { SpecimenDetail } from '@levee/contract';
 import { Section, StatusMark, type StatusTone, Time, useWords } from '@levee/ui';
 import type { ReactNode } from 'react';
+import { usePlaceName } from '../places/place-name.ts';
 import { OutcomeMark } from './marks.tsx';
 import { specimenWords } from './specimen-words.ts';
 
@@ -15,6 +16,7 @@ interface Step {
 /** Taken → packed → sent → received → result, each with its moment; what has not come yet says so. */
 export function SpecimenChain({ specimen }: { specimen: SpecimenDetail }) {
   const t = useWords(specimenWords);
+  const nameOf = usePlaceName();
   const { tube, box, results } = specimen;
   const step = (key: string, title: string, at: string | null, more?: ReactNode): Step => ({
     key,
@@ -23,7 +25,7 @@ export function SpecimenChain({ specimen }: { specimen: SpecimenDetail }) {
     tone: at ? 'good' : 'neutral',
     more,
   });
-  const lab = tube.lab?.nameZh;
+  const lab = tube.lab && nameOf(tube.lab);
   const steps: Step[] = [
     step('taken', t('stepTaken'), specimen.takenAt, specimen.takenBy.name),
     step('boxed', t('stepBoxed'), box?.packedAt ?? null, box && t('box', { code: box.code })),

@@ -69,7 +69,7 @@ export function Page() {
       {
         key: 'class',
         title: t('class'),
-        width: 130,
+        width: 150,
         render: (row) => <ClassMark value={row.class ?? row.proposedClass} />,
         choices: CLASSES.map((value) => ({ value, label: text(classNames[value]) })),
         choiceOf: (row) => row.class ?? row.proposedClass,

@@ -1,6 +1,7 @@
 import type { Exposure } from '@levee/contract';
 import { Time, useText, useWords } from '@levee/ui';
 import type { ReactNode } from 'react';
+import { usePlaceName } from '../places/place-name.ts';
 import { ClassMark } from './class-mark.tsx';
 import { classNames, factNames, settingNames, type TracingWords, tracingWords } from './words.ts';
 
@@ -13,13 +14,16 @@ export function Evidence({
   actions?: (exposure: Exposure) => ReactNode;
 }) {
   const t = useWords(tracingWords);
+  const nameOf = usePlaceName();
   const text = useText();
   return (
     <ol className="tracing-evidence">
       {exposures.map((exposure) => (
         <li key={exposure.id}>
           <div className="tracing-evidence__head">
-            <strong>{exposure.household ? t('household') : (exposure.place?.nameZh ?? t('someone'))}</strong>
+            <strong>
+              {exposure.household ? t('household') : exposure.place ? nameOf(exposure.place) : t('someone')}
+            </strong>
             <ClassMark value={exposure.class} />
           </div>
           <div>

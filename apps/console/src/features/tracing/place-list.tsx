@@ -1,5 +1,6 @@
 import type { SearchResult } from '@levee/contract';
 import { Time, useWords } from '@levee/ui';
+import { usePlaceName } from '../places/place-name.ts';
 import { tracingWords } from './words.ts';
 
 /** The places of a result, most people first, each with its span on the time axis of the window. */
@@ -13,6 +14,7 @@ export function PlaceList({
   onChoose: (placeId: string | null) => void;
 }) {
   const t = useWords(tracingWords);
+  const nameOf = usePlaceName();
   const from = Date.parse(result.search.window.from);
   const last = result.places.reduce((most, { until }) => Math.max(most, Date.parse(until)), from);
   const until = Math.max(Date.parse(result.search.window.until), last);
@@ -32,7 +34,7 @@ export function PlaceList({
             aria-pressed={chosen === place.id}
             onClick={() => onChoose(chosen === place.id ? null : place.id)}
           >
-            <span>{place.nameZh}</span>
+            <span>{nameOf(place)}</span>
             <span className="tracing-places__count">{peopleCount}</span>
             <span className="tracing-muted">
               <Time at={start} />

@@ -28,7 +28,7 @@ export interface Signal {
   readonly sampleId: string | null;
   readonly personId: string | null;
   readonly siteId: string | null;
-  readonly siteName: string | null;
+  readonly siteName: Bilingual | null;
   readonly foundIn: string | null;
   readonly note: string | null;
   readonly evidence: SignalEvidence | null;

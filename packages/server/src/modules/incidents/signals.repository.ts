@@ -15,7 +15,11 @@ const signalRows = (trx: Trx) =>
     .selectFrom('signal')
     .leftJoin('place as site', 'site.id', 'signal.site_id')
     .selectAll('signal')
-    .select([divisionNameOf('signal.division').as('division_name'), 'site.name_zh as site_name']);
+    .select([
+      divisionNameOf('signal.division').as('division_name'),
+      'site.name_zh as site_zh',
+      'site.name_en as site_en',
+    ]);
 
 type Row = Awaited<ReturnType<ReturnType<typeof signalRows>['executeTakeFirstOrThrow']>>;
 
@@ -30,7 +34,7 @@ const toSignal = (row: Row): Signal => ({
   sampleId: row.sample_id,
   personId: row.person_id,
   siteId: row.site_id,
-  siteName: row.site_name,
+  siteName: row.site_zh === null ? null : { zh: row.site_zh, en: row.site_en || row.site_zh },
   foundIn: row.found_in,
   note: row.note,
   evidence: row.evidence as SignalEvidence | null,

@@ -14,6 +14,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { client } from '../../../app/client.ts';
+import { usePlaceName } from '../../places/place-name.ts';
 import { useCasePurpose, useMayWriteCases } from '../purpose.ts';
 import { caseWords } from '../words.ts';
 import { DayStrip } from './day-strip.tsx';
@@ -210,11 +211,12 @@ export function TrajectoryTab({ caseFile }: { caseFile: CaseFile }) {
 /** What became of the line just sent. */
 function Said({ keep }: { keep: ReturnType<typeof useStays>['keep'] }) {
   const t = useWords(caseWords);
+  const nameOf = usePlaceName();
   const text = useText();
   if (keep.error) return <ErrorState shape="line" error={keep.error} />;
   if (!keep.data) return null;
   const { stay, draft } = keep.data;
-  if (stay) return <StatusMark tone="good">{t('kept', { place: stay.place.nameZh })}</StatusMark>;
+  if (stay) return <StatusMark tone="good">{t('kept', { place: nameOf(stay.place) })}</StatusMark>;
   return (
     <StatusMark tone="bad">
       {t('keptAsDraft')} {draft?.faults.map(({ problem }) => text(problem)).join(t('semicolon'))}

@@ -1,3 +1,4 @@
+import type { Occupation } from '@levee/contract';
 /** The rows the generator yields, and the order of their columns for COPY. */
 
 export type PlaceLevel =
@@ -141,25 +142,7 @@ export const STAY_COLUMNS = [
   'source',
 ] as const satisfies readonly (keyof StayRow)[];
 
-/** The occupations of the notifiable-disease card that live here, and drivers, whom tracing asks about. */
-export const OCCUPATIONS = {
-  home_child: { zh: '散居儿童', en: 'Child at home' },
-  nursery_child: { zh: '幼托儿童', en: 'Nursery child' },
-  student: { zh: '学生', en: 'Student' },
-  teacher: { zh: '教师', en: 'Teacher' },
-  health_worker: { zh: '医务人员', en: 'Health worker' },
-  food_service: { zh: '餐饮食品业', en: 'Food service' },
-  trade_service: { zh: '商业服务', en: 'Trade and services' },
-  driver: { zh: '驾驶员', en: 'Driver' },
-  worker: { zh: '工人', en: 'Worker' },
-  migrant_worker: { zh: '民工', en: 'Construction and casual work' },
-  farmer: { zh: '农民', en: 'Farmer' },
-  herder: { zh: '牧民', en: 'Herder' },
-  office_worker: { zh: '干部职员', en: 'Office worker' },
-  retired: { zh: '离退人员', en: 'Retired' },
-  home: { zh: '家务及待业', en: 'At home or between jobs' },
-} as const;
-export type Occupation = keyof typeof OCCUPATIONS;
+export { OCCUPATIONS, type Occupation } from '@levee/contract';
 
 const KINDS = ['division', 'dwelling', 'venue', 'household', 'person', 'stay'] as const;
 
