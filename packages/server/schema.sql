@@ -1380,6 +1380,15 @@ public.situation_member.name text not null
 public.situation_member.record_id uuid not null
 public.situation_member.subject_id uuid not null
 public.situation_member.until_at timestamp with time zone not null default 'infinity'::timestamp with time zone
+public.space_alarm.cleared_at timestamp with time zone
+public.space_alarm.division division_code not null
+public.space_alarm.free_bytes bigint not null
+public.space_alarm.host text not null
+public.space_alarm.id uuid not null
+public.space_alarm.place text not null
+public.space_alarm.raised_at timestamp with time zone not null
+public.space_alarm.severity text not null
+public.space_alarm.total_bytes bigint not null
 public.specimen.batch_number text
 public.specimen.cold_chain boolean not null default false
 public.specimen.description text not null
@@ -1896,6 +1905,8 @@ site_sample site_sample_pkey PRIMARY KEY (id)
 site_sample site_sample_result_check CHECK ((result = ANY (ARRAY['negative'::text, 'positive'::text])))
 situation_counter situation_counter_pkey PRIMARY KEY (name, day, division)
 situation_member situation_member_pkey PRIMARY KEY (name, record_id)
+space_alarm space_alarm_pkey PRIMARY KEY (id)
+space_alarm space_alarm_severity_check CHECK ((severity = ANY (ARRAY['warning'::text, 'critical'::text])))
 specimen specimen_check CHECK (((kind = 'goods'::text) = (product IS NOT NULL)))
 specimen specimen_check1 CHECK (((kind = 'goods'::text) OR ((batch_number IS NULL) AND (supplier IS NULL) AND (NOT cold_chain))))
 specimen specimen_check2 CHECK (((withdrawn_at IS NULL) = (withdrawn_reason IS NULL)))
@@ -1963,6 +1974,7 @@ CREATE INDEX case_change_case ON public.case_change USING btree (case_id, versio
 CREATE INDEX case_file_division ON public.case_file USING btree (division, opened_at)
 CREATE INDEX case_file_import ON public.case_file USING btree (import_id) WHERE (import_id IS NOT NULL)
 CREATE INDEX case_file_incident ON public.case_file USING btree (incident_id, opened_at) WHERE (incident_id IS NOT NULL)
+CREATE INDEX case_file_order ON public.case_file USING btree (external_id, id)
 CREATE INDEX case_file_person ON public.case_file USING btree (person_id) WHERE (person_id IS NOT NULL)
 CREATE INDEX case_import_division ON public.case_import USING btree (division, created_at)
 CREATE INDEX case_link_import ON public.case_link USING btree (import_id) WHERE (import_id IS NOT NULL)
@@ -2222,6 +2234,8 @@ CREATE UNIQUE INDEX site_queue_pkey ON public.site_queue USING btree (site_id)
 CREATE UNIQUE INDEX site_sample_pkey ON public.site_sample USING btree (id)
 CREATE UNIQUE INDEX situation_counter_pkey ON public.situation_counter USING btree (name, day, division)
 CREATE UNIQUE INDEX situation_member_pkey ON public.situation_member USING btree (name, record_id)
+CREATE UNIQUE INDEX space_alarm_pkey ON public.space_alarm USING btree (id)
+CREATE UNIQUE INDEX space_alarm_standing ON public.space_alarm USING btree (host, place, severity) WHERE (cleared_at IS NULL)
 CREATE UNIQUE INDEX specimen_pkey ON public.specimen USING btree (id)
 CREATE UNIQUE INDEX specimen_pool_id_key ON public.specimen USING btree (pool_id)
 CREATE UNIQUE INDEX specimen_response_pkey ON public.specimen_response USING btree (specimen_id)
@@ -2440,6 +2454,8 @@ situation_counter row level security t forced t
 situation_counter scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 situation_member row level security t forced t
 situation_member scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
+space_alarm row level security t forced t
+space_alarm scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 specimen row level security t forced t
 specimen scope ALL using (in_scope((division)::text)) check (in_scope((division)::text))
 specimen_response row level security t forced t
@@ -2583,6 +2599,7 @@ public.site_queue INSERT, SELECT, UPDATE
 public.site_sample INSERT, SELECT
 public.situation_counter INSERT, SELECT, UPDATE
 public.situation_member DELETE, INSERT, SELECT, UPDATE
+public.space_alarm INSERT, SELECT
 public.specimen INSERT, SELECT, UPDATE
 public.specimen_response INSERT, SELECT, UPDATE
 public.statutory_clock INSERT, SELECT, UPDATE

@@ -44,10 +44,12 @@ export interface FleetSettings {
   readonly urlOf?: (device: number) => string;
   /** Between two batches of a device. */
   readonly pauseMs?: number;
+  /** Where the journals lie; default the town's folder. */
+  readonly journals?: string;
 }
 
 export async function openFleet(town: Town, settings: FleetSettings): Promise<Fleet> {
-  const folder = journalsOf(town);
+  const folder = settings.journals ?? journalsOf(town);
   await mkdir(folder, { recursive: true });
   const cookies = new Map<string, string>();
   for (const county of town.counties) {

@@ -1,7 +1,7 @@
 /** `levee serve` as a process of its own, which a run may pause, kill and start again. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -37,6 +37,8 @@ export async function startServer({ dataDir, port, env = {} }: ServerSettings): 
     },
     stdio: ['ignore', 'pipe', log],
   });
+  // The child has its own by now; ours would hold the disk it lies on.
+  closeSync(log);
   const ended = once(child, 'exit');
   const ready = new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout! }).on('line', (line) => {

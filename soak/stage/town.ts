@@ -10,6 +10,12 @@ import { type Server, startServer } from './server.ts';
 const RESIDENTS = 2_000;
 const COUNTIES = ['632521', '632522', '632523', '632524', '632525'] as const;
 
+interface Account {
+  readonly id: string;
+  readonly username: string;
+  readonly password: string;
+}
+
 export interface Town {
   readonly dataDir: string;
   readonly adminUrl: string;
@@ -18,10 +24,9 @@ export interface Town {
   readonly counties: readonly string[];
   siteOf(county: string): string;
   laboratoryOf(county: string): string;
-  accountOf(
-    role: string,
-    division: string,
-  ): { readonly id: string; readonly username: string; readonly password: string };
+  accountOf(role: string, division: string): Account;
+  /** All of them, where a run asked for several. */
+  accountsOf(role: string, division: string): readonly Account[];
   /** Somebody of the county who was not handed out before; undefined when all have been. */
   nextPerson(county: string): string | undefined;
   server: Server;
@@ -35,6 +40,8 @@ export async function openTown(given: {
   readonly seed: number;
   readonly env?: Readonly<Record<string, string>>;
   readonly dataDir?: string;
+  /** More epidemiologists of the prefecture than one. */
+  readonly epidemiologists?: number;
 }): Promise<Town> {
   const dataDir = given.dataDir ?? (await makeFolder());
   const { venues, accounts, adminUrl } = await preparePrefecture({
@@ -46,7 +53,11 @@ export async function openTown(given: {
         (['field_worker', 'laboratory'] as const).map((role) => ({ role, division })),
       ),
       { role: 'commander', division: '6325' },
-      { role: 'epidemiologist', division: '6325' },
+      { role: 'duty_officer', division: '6325' },
+      ...Array.from({ length: given.epidemiologists ?? 1 }, () => ({
+        role: 'epidemiologist' as const,
+        division: '6325',
+      })),
       { role: 'security_administrator', division: '6325' },
     ],
   });
@@ -64,6 +75,7 @@ export async function openTown(given: {
     siteOf: (county) => venueOf('test_site', county),
     laboratoryOf: (county) => venueOf('laboratory', county),
     accountOf: (role, division) => accounts.find((one) => one.role === role && one.division === division)!,
+    accountsOf: (role, division) => accounts.filter((one) => one.role === role && one.division === division),
     nextPerson: (county) => people.get(county)!.pop(),
     server,
     async start() {

@@ -216,6 +216,7 @@ export const caseImportRoutes = {
   checkImport: post('/cases/imports/:importId/check', {
     summary: { zh: '试运行', en: 'Dry run' },
     access: 'cases.import',
+    bulk: true,
     purposes: CASE_PURPOSES,
     params: importParams,
     body: checkSettings,
@@ -224,6 +225,7 @@ export const caseImportRoutes = {
   commitImport: post('/cases/imports/:importId/commit', {
     summary: { zh: '确认导入', en: 'Commit the import' },
     access: 'cases.import',
+    bulk: true,
     purposes: CASE_PURPOSES,
     params: importParams,
     body: z.strictObject({
@@ -247,6 +249,7 @@ export const caseImportRoutes = {
   undoImport: post('/cases/imports/:importId/undo', {
     summary: { zh: '撤销导入', en: 'Undo a committed import' },
     access: 'cases.import',
+    bulk: true,
     purposes: CASE_PURPOSES,
     params: importParams,
     body: z.strictObject({}),

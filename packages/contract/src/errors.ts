@@ -148,6 +148,27 @@ export const errorCatalogue = {
     '已保存的内容不受影响，请稍后重试。',
     'What was saved is safe; try again shortly.',
   ),
+  'storage.short': define(
+    507,
+    '服务器磁盘空间不足（剩余 {free}），暂停上传、导入、导出和其他大批量操作',
+    'Little disk space is left on the server ({free}): uploads, imports, exports and other bulk work are paused',
+    '已保存的内容不受影响，采样登记照常；值班员已收到告警，空间恢复后自动开放。',
+    'What was saved is safe and sampling goes on; the duty officer has been told. It opens again by itself.',
+  ),
+  'storage.full': define(
+    503,
+    '服务器磁盘已满（剩余 {free}），暂时不能保存',
+    'The disk of the server is full ({free} left): nothing can be saved for the moment',
+    '这条没有保存，请留在本机，稍后会自动重试；查询不受影响。',
+    'This was not saved: keep it, it is sent again by itself. Reading goes on.',
+  ),
+  'export.quota': define(
+    429,
+    '您有 {running} 份导出正在生成、{waiting} 份在排队，不能再加',
+    'You have {running} exports under way and {waiting} waiting; there is no place for another',
+    '等前面的完成，{seconds} 秒后再试；一次要全部数据请找管理员用命令行导出。',
+    'Let those finish and try again in {seconds} s; for everything at once ask for levee export on the server.',
+  ),
   internal: define(
     500,
     '系统内部错误（编号 {requestId}）',
@@ -197,11 +218,18 @@ export class LeveeError extends Error {
   readonly nextStep: Bilingual;
   readonly faults: readonly Fault[] | undefined;
   readonly detail: unknown;
+  /** When to come again, where the one who refuses knows. */
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(
     code: ErrorCode,
     values: Values = {},
-    more: { faults?: readonly Fault[]; detail?: unknown; cause?: unknown } = {},
+    more: {
+      faults?: readonly Fault[];
+      detail?: unknown;
+      cause?: unknown;
+      retryAfterSeconds?: number;
+    } = {},
   ) {
     const definition = errorCatalogue[code];
     const messages = fill(definition.message, values);
@@ -212,6 +240,7 @@ export class LeveeError extends Error {
     this.nextStep = fill(definition.nextStep, values);
     this.faults = more.faults;
     this.detail = more.detail;
+    this.retryAfterSeconds = more.retryAfterSeconds;
   }
 
   toBody(): ErrorBody {

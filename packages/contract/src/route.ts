@@ -21,6 +21,8 @@ interface RouteParts {
   readonly secretAnswer?: true;
   /** The answer is large and stands in what the command wrote: sent a second time, the handler reads it from there. */
   readonly answersAgain?: true;
+  /** Writes very much, or orders work that does: refused first where a disk runs out of room. */
+  readonly bulk?: true;
   /** Largest body in bytes, where 1 MB is not enough. */
   readonly bodyLimit?: number;
   readonly params?: z.ZodObject;

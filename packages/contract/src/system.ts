@@ -6,6 +6,8 @@ import { bilingual, done, instant } from './shapes.ts';
 export const systemEvents = {
   'system.started': { zh: '系统启动', en: 'System started' },
   'system.clock_changed': { zh: '演练时钟变更', en: 'Drill clock changed' },
+  'system.space_alarm': { zh: '磁盘空间告警', en: 'Disk space alarm' },
+  'system.space_recovered': { zh: '磁盘空间恢复', en: 'Disk space is back' },
 } as const;
 
 export const demonstration = z.strictObject({
@@ -20,7 +22,15 @@ export const health = z.strictObject({
   ok: z.boolean(),
   version: z.string(),
   now: instant,
-  checks: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), detail: bilingual })),
+  checks: z.array(
+    z.strictObject({
+      name: z.string(),
+      /** False: send people elsewhere. An alarm asks for a person while everything still works. */
+      ok: z.boolean(),
+      detail: bilingual,
+      alarm: z.enum(['warning', 'critical']).optional(),
+    }),
+  ),
   demonstration: demonstration.nullable(),
 });
 export type Health = z.output<typeof health>;

@@ -67,6 +67,7 @@ import { createJobWorker, type JobKind, type JobWorker } from './platform/jobs/i
 import type { Logger } from './platform/log.ts';
 import { createDispatcher, type Dispatcher, type Reaction } from './platform/outbox/dispatch.ts';
 import type { Platform } from './platform/platform.ts';
+import { createSpaceWatch, type Measure, measureFolder } from './platform/space/index.ts';
 import { createSweeper, type Sweep, type Sweeper } from './platform/sweep.ts';
 
 const packageFile = fileURLToPath(new URL('../../../package.json', import.meta.url));
@@ -87,6 +88,8 @@ export interface HouseOptions {
   readonly jobKinds?: readonly JobKind[];
   /** What runs is a demonstration: every page says so. */
   readonly demonstration?: Player;
+  /** How the disks are read; default: those of the data folder. */
+  readonly measureSpace?: Measure;
 }
 
 export interface House {
@@ -161,7 +164,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     await Promise.all([main.close(), auth.close()]);
     throw error;
   }
-  const platform: Platform = {
+  const ground = {
     config,
     clock,
     log,
@@ -171,6 +174,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     dataDir,
     version,
   };
+  const space = createSpaceWatch(ground, options.measureSpace ?? measureFolder(dataDir));
+  const platform: Platform = { ...ground, space };
+  // What may be written is known before the first request.
+  await space.look();
   const access = createAccess(platform, auth.pool, secret);
   const intake = startIntake(platform, access.door);
   const dispatcher = createDispatcher(platform, reactions);
@@ -207,6 +214,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     access.sealAudit().catch((err) => log.error({ err }, 'audit entries could not be sealed'));
   const sealing = setInterval(() => void seal(), SEAL_EVERY_MS);
   sweeper.start();
+  space.start();
   textSender.start();
   await jobs.start();
 
@@ -232,6 +240,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await intake.stop();
       await stayIndexOf(platform)?.stop();
       await sweeper.stop();
+      await space.stop();
       await jobs.stop();
       await dispatcher.stop();
       clearInterval(sealing);

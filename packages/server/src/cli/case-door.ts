@@ -9,6 +9,7 @@ import { casesRoutes } from '../modules/cases/index.ts';
 import { type Context, systemContext } from '../platform/context.ts';
 import { inScopedTransaction } from '../platform/db/pool.ts';
 import { cookieJar } from '../platform/http/cookie-jar.ts';
+import { collectFile } from '../platform/http/streamed-file.ts';
 import { openInstallation } from './installation.ts';
 
 export interface CaseDoor {
@@ -92,9 +93,13 @@ function machineCases(house: House): Client['cases'] {
         query: route.query?.parse(input.query ?? {}),
         body: route.body?.parse(input.body),
       };
-      const handler = casesRoutes.handlers[name];
+      const handler = casesRoutes.handlers[name]!;
       // Group commits are for intake; no route of this module is one.
-      if (typeof handler !== 'function') throw new Error(`cases.${name} cannot be called from here`);
+      if ('grouped' in handler) throw new Error(`cases.${name} cannot be called from here`);
+      if ('streamed' in handler) {
+        const streamed = { ...context, page: <T>(work: (context: Context) => Promise<T>) => work(context) };
+        return route.response.parse(await collectFile(await handler.streamed(streamed, parsed)));
+      }
       const output = await handler(context, parsed, undefined as never);
       return route.response.parse(output);
     });

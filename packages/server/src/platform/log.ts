@@ -18,6 +18,9 @@ const personal = [
 ];
 
 export function createLog(config: Pick<Config, 'LEVEE_LOG_LEVEL'>, destination: 1 | 2 = 2): Logger {
+  const file = pino.destination({ fd: destination, sync: true });
+  // The disk under the log is full: the line is lost, and the server goes on. Unheard it would be thrown at whoever logs.
+  file.on('error', () => {});
   return pino(
     {
       level: config.LEVEE_LOG_LEVEL,
@@ -37,7 +40,7 @@ export function createLog(config: Pick<Config, 'LEVEE_LOG_LEVEL'>, destination: 
         }),
       },
     },
-    pino.destination({ fd: destination, sync: true }),
+    file,
   );
 }
 

@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/pool.ts';
 import type { Logger } from './log.ts';
+import type { SpaceWatch } from './space/space.ts';
 
 export interface Platform {
   readonly config: Config;
@@ -17,4 +18,5 @@ export interface Platform {
   /** Folder for files and audit anchors, outside the database. */
   readonly dataDir: string;
   readonly version: string;
+  readonly space: SpaceWatch;
 }

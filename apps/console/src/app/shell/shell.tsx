@@ -1,4 +1,4 @@
-import type { Me } from '@levee/contract';
+import type { Health, Me } from '@levee/contract';
 import { ErrorState, Loading, NavigationProvider, useWords } from '@levee/ui';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef } from 'react';
@@ -13,6 +13,7 @@ import { LostBanner } from './lost-banner.tsx';
 import { PaletteHost } from './palette-host.tsx';
 import { Rail } from './rail.tsx';
 import { useRouterNavigation } from './router-navigation.tsx';
+import { SpaceBanner } from './space-banner.tsx';
 import { TopBar } from './top-bar.tsx';
 import './shell.css';
 
@@ -33,13 +34,13 @@ export function Shell() {
         )}
         {me === undefined && (error === null ? <Loading /> : <ErrorState error={error} onRetry={retry} />)}
         {me === null && <SignInPage />}
-        {me && <SignedIn me={me} />}
+        {me && <SignedIn me={me} health={health.data} />}
       </div>
     </NavigationProvider>
   );
 }
 
-function SignedIn({ me }: { me: Me }) {
+function SignedIn({ me, health }: { me: Me; health: Health | undefined }) {
   const t = useWords(shellWords);
   const live = useLive();
   const main = useRef<HTMLElement>(null);
@@ -65,6 +66,7 @@ function SignedIn({ me }: { me: Me }) {
       <TopBar />
       <main className="shell__main" id="main" tabIndex={-1} ref={main}>
         <LostBanner />
+        <SpaceBanner health={health} />
         <Suspense fallback={<Loading />}>
           <Kit>{atHome ? <HomePage /> : <Outlet />}</Kit>
         </Suspense>

@@ -1,5 +1,6 @@
 import type { Reaction } from '../../platform/outbox/dispatch.ts';
 import type { Sweep } from '../../platform/sweep.ts';
+import { closeSpaceDuty, openSpaceDuty } from './space-duty.ts';
 import { moveDuties, ownUnowned, recordClimbs } from './tasks.service.ts';
 
 export const tasksReactions: readonly Reaction[] = [
@@ -19,6 +20,12 @@ export const tasksReactions: readonly Reaction[] = [
     kinds: ['post.filled'],
     handle: (context, event) =>
       ownUnowned(context, { role: event.data['role'] as string, within: event.division }),
+  },
+  {
+    name: 'tasks.space',
+    kinds: ['system.space_alarm', 'system.space_recovered'],
+    handle: (context, event) =>
+      (event.kind === 'system.space_alarm' ? openSpaceDuty : closeSpaceDuty)(context, event),
   },
 ];
 

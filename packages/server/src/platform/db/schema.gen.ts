@@ -1751,6 +1751,18 @@ export interface SituationMember {
   until_at: Generated<string>;
 }
 
+export interface SpaceAlarm {
+  cleared_at: string | null;
+  division: string;
+  free_bytes: number;
+  host: string;
+  id: string;
+  place: string;
+  raised_at: string;
+  severity: string;
+  total_bytes: number;
+}
+
 export interface Specimen {
   batch_number: string | null;
   cold_chain: Generated<boolean>;
@@ -2046,6 +2058,7 @@ export interface DB {
   site_sample: SiteSample;
   situation_counter: SituationCounter;
   situation_member: SituationMember;
+  space_alarm: SpaceAlarm;
   specimen: Specimen;
   specimen_response: SpecimenResponse;
   statutory_clock: StatutoryClock;

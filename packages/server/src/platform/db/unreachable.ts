@@ -25,6 +25,12 @@ const SAID = [
   'timeout exceeded when trying to connect',
 ];
 
+/** True where the error, or what caused it, has this code. */
+export const hasCode = (error: unknown, wanted: string): boolean =>
+  error instanceof Error &&
+  ((error as { code?: unknown }).code === wanted ||
+    (error.cause !== undefined && hasCode(error.cause, wanted)));
+
 export function isUnreachable(error: unknown): boolean {
   for (let one = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth += 1) {
     const { code } = one as { code?: unknown };

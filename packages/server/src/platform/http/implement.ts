@@ -19,10 +19,14 @@ import type { Actor, Context } from '../context.ts';
 import { again } from '../db/again.ts';
 import { inScopedTransaction, type Trx } from '../db/pool.ts';
 import type { Platform } from '../platform.ts';
+import type { Need } from '../space/index.ts';
 import { createAdmission } from './admission.ts';
+import { BODY_LIMIT } from './body-limit.ts';
 import { answerOnce } from './command.ts';
+import { createExportGate, type ExportGate } from './export-gate.ts';
 import { faultsOf } from './faults.ts';
 import { requireSameSite } from './same-site.ts';
+import { createPace, type Streamed, streamFile } from './streamed-file.ts';
 
 /** The raw exchange, for the few handlers that set a cookie. */
 export interface Exchange {
@@ -43,7 +47,8 @@ export type Handlers<Group extends RouteGroup> = {
         input: HandlerInput<Group[Name]>,
         exchange: Exchange,
       ) => Promise<HandlerOutput<Group[Name]>>)
-    | Grouped<HandlerInput<Group[Name]>, HandlerOutput<Group[Name]>>;
+    | Grouped<HandlerInput<Group[Name]>, HandlerOutput<Group[Name]>>
+    | Streamed<HandlerInput<Group[Name]>>;
 };
 
 /** A group of routes with its handlers. */
@@ -57,7 +62,8 @@ export interface ImplementedGroup {
 type AnyInput = any;
 type AnyHandler =
   | ((context: Context, input: AnyInput, exchange: Exchange) => Promise<unknown>)
-  | Grouped<AnyInput, unknown>;
+  | Grouped<AnyInput, unknown>
+  | Streamed<AnyInput>;
 
 export function implement<Group extends RouteGroup>(
   name: string,
@@ -95,15 +101,19 @@ export function registerGroups(
   groups: readonly ImplementedGroup[],
 ): void {
   const admission = createAdmission();
+  const exports = createExportGate();
   for (const group of groups) {
     for (const [name, route] of Object.entries(group.routes)) {
       const handler = group.handlers[name]!;
+      const need = needOf(`${group.name}.${name}`, route);
       app.route({
         method: route.method,
         url: `/api${route.path}`,
         ...(route.bodyLimit !== undefined && { bodyLimit: route.bodyLimit }),
         // Before the body is read: a refusal has to cost less than an answer.
         onRequest: (_request, reply, done) => {
+          const noRoom = platform.space.refusal(need);
+          if (noRoom) return done(noRoom);
           const priority = route.priority ?? (route.method === 'GET' ? 'read' : 'command');
           if (!admission.enter(priority))
             return done(new LeveeError('overloaded', { seconds: RETRY_SECONDS }));
@@ -111,15 +121,29 @@ export function registerGroups(
           done();
         },
         handler: (request, reply) =>
-          run({ platform, door, route, name: `${group.name}.${name}`, handler }, request, reply),
+          run({ platform, door, exports, route, name: `${group.name}.${name}`, handler }, request, reply),
       });
     }
   }
 }
 
+/** Who cannot sign in cannot read; it writes a line. */
+const NEVER_REFUSED = new Set(['access.signIn', 'access.signOut']);
+/** Above the ordinary size of a body a route takes files. */
+const isUpload = ({ bodyLimit = 0, priority }: Route) => bodyLimit > BODY_LIMIT && priority !== 'intake';
+
+/** What a route asks of the disk. An export reads much, but leaves an audit entry that names every record. */
+function needOf(name: string, route: Route): Need {
+  if (NEVER_REFUSED.has(name)) return 'read';
+  if (route.priority === 'export' || isUpload(route) || route.bulk) return 'bulk';
+  if (route.method === 'GET') return 'read';
+  return route.priority === 'intake' ? 'intake' : 'command';
+}
+
 interface Running {
   readonly platform: Platform;
   readonly door: Door;
+  readonly exports: ExportGate;
   readonly route: Route;
   readonly name: string;
   readonly handler: ImplementedGroup['handlers'][string];
@@ -132,11 +156,8 @@ const ANONYMOUS: Actor = {
   scope: '',
 };
 
-async function run(
-  { platform, door, route, name, handler }: Running,
-  request: FastifyRequest,
-  reply: FastifyReply,
-) {
+async function run(running: Running, request: FastifyRequest, reply: FastifyReply) {
+  const { platform, door, route, name, handler } = running;
   if (route.method === 'POST') requireSameSite(request, platform.config.LEVEE_ORIGIN);
   const actor = route.access === 'public' ? ANONYMOUS : await door.authenticate(request);
   if (!actor) throw new LeveeError('access.signed_out');
@@ -146,6 +167,7 @@ async function run(
     const context = { actor, now: nowOf(platform.clock), purpose, platform };
     return parseOutput(route, await handler.grouped(context, input), name);
   }
+  if ('streamed' in handler) return sendFile(running, { actor, purpose, input }, reply);
   const commandId = route.method === 'POST' && route.access !== 'public' ? commandIdOf(request) : null;
 
   const act = async (trx: Trx) => {
@@ -170,6 +192,48 @@ async function run(
     return commandId === null ? answer() : answerOnce(context, { commandId, name, input, route }, answer);
   };
   return again(() => inScopedTransaction(platform.db, actor.scope, act));
+}
+
+/** A file, in its turn: a page at a time, each on record before it leaves. */
+async function sendFile(
+  { platform, door, exports, handler, name }: Running,
+  { actor, purpose, input }: Pick<Context, 'actor' | 'purpose'> & { readonly input: unknown },
+  reply: FastifyReply,
+) {
+  const gone = new AbortController();
+  reply.raw.once('close', () => gone.abort(new LeveeError('overloaded', { seconds: RETRY_SECONDS })));
+  const leave = await exports.enter(actor.id, gone.signal);
+  // Once in the reply's own hands the stream says when it is over.
+  let ended = leave;
+  try {
+    const now = nowOf(platform.clock);
+    const pace = createPace();
+    const page = <T>(work: (context: Context) => Promise<T>): Promise<T> =>
+      pace(() =>
+        inScopedTransaction(platform.db, actor.scope, async (trx) => {
+          const opened: { type: string; ids: readonly string[] }[] = [];
+          const context: Context = {
+            ...{ trx, actor, now, purpose, platform },
+            opened: (type, ids) => {
+              if (ids.length > 0) opened.push({ type, ids });
+            },
+          };
+          const result = await work(context);
+          await door.record(context, { route: name, purpose, commandId: null, outcome: 'done', opened });
+          return result;
+        }),
+      );
+    const file = await (handler as Streamed<unknown>).streamed(
+      { actor, now, purpose, platform, page },
+      input,
+    );
+    gone.signal.throwIfAborted();
+    const stream = streamFile(file, leave);
+    ended = () => {};
+    return reply.type('application/json; charset=utf-8').send(stream);
+  } finally {
+    ended();
+  }
 }
 
 async function permit(

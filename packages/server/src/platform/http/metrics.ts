@@ -3,6 +3,7 @@ import { LeveeError } from '@levee/contract';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Platform } from '../platform.ts';
+import { usedProportion } from '../space/index.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
@@ -26,6 +27,24 @@ export function registerMetrics(app: FastifyInstance, platform: Platform): void 
       this.set({ state: 'busy' }, totalCount - idleCount);
       this.set({ state: 'idle' }, idleCount);
       this.set({ state: 'waiting' }, waitingCount);
+    },
+  });
+  new Gauge({
+    name: 'levee_disk_free_bytes',
+    help: 'Room left on each disk, by what lies there',
+    labelNames: ['place'],
+    registers: [register],
+    collect() {
+      for (const { place, freeBytes } of platform.space.states()) this.set({ place }, freeBytes);
+    },
+  });
+  new Gauge({
+    name: 'levee_disk_used_proportion',
+    help: 'Used part of each disk, 0 to 1; alarms at 0.8 and 0.9',
+    labelNames: ['place'],
+    registers: [register],
+    collect() {
+      for (const state of platform.space.states()) this.set({ place: state.place }, usedProportion(state));
     },
   });
   app.addHook('onResponse', async (request, reply) => {

@@ -3,11 +3,15 @@ import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import { type ErrorBody, LeveeError } from '@levee/contract';
 import { type FastifyError, type FastifyInstance, fastify } from 'fastify';
-import { isUnreachable } from '../db/unreachable.ts';
+import { hasCode, isUnreachable } from '../db/unreachable.ts';
 import type { Platform } from '../platform.ts';
+import { sizeText } from '../space/index.ts';
+import { BODY_LIMIT } from './body-limit.ts';
 import { COMPRESS_FROM, compressWhole } from './compress-whole.ts';
 
-const BODY_LIMIT = 1024 * 1024;
+/** Refusals that are no fault: under load there are thousands a second, and a full disk is no place for their lines. */
+const SHED = new Set<string>(['overloaded', 'storage.short', 'storage.full']);
+const RETRY_SECONDS = 5;
 
 export async function createServer(platform: Platform): Promise<FastifyInstance> {
   const { config, log } = platform;
@@ -46,11 +50,13 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
     });
   }
   app.setErrorHandler((error: FastifyError | LeveeError, request, reply) => {
-    const known = toLeveeError(error, request.id, request.routeOptions.bodyLimit);
-    if (known.status >= 500)
+    const known =
+      outOfSpace(error, platform) ?? toLeveeError(error, request.id, request.routeOptions.bodyLimit);
+    if (known.status >= 500 && !SHED.has(known.code))
       log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'request failed');
     reply.status(known.status);
-    if (known.status === 503 || known.status === 429) reply.header('retry-after', '5');
+    if (known.status === 503 || known.status === 507 || known.status === 429)
+      reply.header('retry-after', String(known.retryAfterSeconds ?? RETRY_SECONDS));
     return reply.send(known.toBody() satisfies ErrorBody);
   });
   app.setNotFoundHandler((_request, reply) => {
@@ -87,6 +93,18 @@ function securityHeaders(secure: boolean): Record<string, string> {
     'cache-control': 'no-store',
     ...(secure && { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }),
   };
+}
+
+/** SQLSTATE 53100: the disk was filled between two looks, and the database met it first. */
+function outOfSpace(error: unknown, { space }: Platform): LeveeError | undefined {
+  if (!(error instanceof Error) || !hasCode(error, '53100')) return undefined;
+  void space.look();
+  const free = Math.min(...space.states().map(({ freeBytes }) => freeBytes));
+  return new LeveeError(
+    'storage.full',
+    { free: Number.isFinite(free) ? sizeText(free) : '0 MB' },
+    { cause: error },
+  );
 }
 
 function toLeveeError(

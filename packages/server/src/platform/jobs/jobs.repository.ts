@@ -93,11 +93,15 @@ export async function advanceJob(
      where id = ${job.id} and fence = ${job.fence}`.execute(trx);
 }
 
-/** Lets go of a job whose step failed; it may be taken again after `waitSeconds`. */
-export async function postponeJob(trx: Trx, job: HeldJob, error: string, waitSeconds: number): Promise<void> {
+/** Lets go of a job whose step failed; it may be taken again after `waitSeconds`. A failure that is not its own does not count. */
+export async function postponeJob(
+  trx: Trx,
+  job: HeldJob,
+  { error, waitSeconds, counts = true }: { error: string; waitSeconds: number; counts?: boolean },
+): Promise<void> {
   await sql`
     update job
-       set failures = failures + 1, error = ${error}, fence = fence + 1,
+       set failures = failures + ${counts ? 1 : 0}, error = ${error}, fence = fence + 1,
            lease_until = clock_timestamp() + make_interval(secs => ${waitSeconds})
      where id = ${job.id} and fence = ${job.fence}`.execute(trx);
 }

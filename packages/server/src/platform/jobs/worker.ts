@@ -4,6 +4,7 @@ import { nowOf } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { createListener } from '../db/listen.ts';
 import { inScopedTransaction, type Trx } from '../db/pool.ts';
+import { isUnreachable } from '../db/unreachable.ts';
 import type { Platform } from '../platform.ts';
 import { type JobKind, TRIES } from './job.ts';
 import * as jobs from './jobs.repository.ts';
@@ -31,7 +32,7 @@ export function createJobWorker(platform: Platform, kinds: readonly JobKind[]): 
 
   /** Starts as many hands as may work; one that finds nothing goes home. */
   function wake(): void {
-    if (stopped || running.size >= AT_ONCE) return;
+    if (stopped || running.size >= AT_ONCE || platform.space.refusal('bulk')) return;
     const hand = workUntilIdle()
       .catch((err) => log.error({ err }, 'jobs could not be taken; tried again'))
       .finally(() => running.delete(hand));
@@ -39,7 +40,7 @@ export function createJobWorker(platform: Platform, kinds: readonly JobKind[]): 
   }
 
   async function workUntilIdle(): Promise<void> {
-    while (!stopped) {
+    while (!stopped && !platform.space.refusal('bulk')) {
       const job = await inJurisdiction((trx) => jobs.takeJob(trx, [...kindOf.keys()]));
       if (!job) return;
       wake();
@@ -48,7 +49,8 @@ export function createJobWorker(platform: Platform, kinds: readonly JobKind[]): 
   }
 
   async function workOn(job: jobs.HeldJob): Promise<void> {
-    while (!stopped) {
+    // A disk short of room is not filled by us: the job is put down and goes on where it was.
+    while (!stopped && !platform.space.refusal('bulk')) {
       try {
         if ((await takeStep(job)) !== 'more') return;
       } catch (err) {
@@ -87,9 +89,12 @@ export function createJobWorker(platform: Platform, kinds: readonly JobKind[]): 
     await inScopedTransaction(db, job.actor.scope, async (trx) => {
       const held = await jobs.holdJob(trx, job);
       if (!held) return;
+      // Nobody's fault and not the job's: as often as it takes.
+      if (isUnreachable(err))
+        return jobs.postponeJob(trx, held, { error: message, waitSeconds: 2, counts: false });
       const tries = held.failures + 1;
       if (tries < TRIES && !(err instanceof LeveeError)) {
-        await jobs.postponeJob(trx, held, message, 0.1 * 3 ** tries);
+        await jobs.postponeJob(trx, held, { error: message, waitSeconds: 0.1 * 3 ** tries });
         return;
       }
       await kindOf.get(job.kind)!.onFailed(contextOf(trx, held), held, err);

@@ -60,11 +60,12 @@ export async function initialise(cluster: Cluster, superuserPassword: string): P
 export async function start(cluster: Cluster, port: number): Promise<void> {
   const settings = Object.entries({ ...SETTINGS, port: String(port) });
   const conf = join(cluster.pg, 'levee.conf');
-  await writeFile(
-    conf,
-    `# Written at every start by Levee.\n${settings.map(([k, v]) => `${k} = ${v}\n`).join('')}`,
-  );
-  await giveTo(cluster.account, conf);
+  const text = `# Written at every start by Levee.\n${settings.map(([k, v]) => `${k} = ${v}\n`).join('')}`;
+  // A database that stopped because the disk is full is started again: nothing is written that stands there already.
+  if ((await readIfThere(conf)) !== text) {
+    await writeFile(conf, text);
+    await giveTo(cluster.account, conf);
+  }
   await run(cluster, cluster.engine.pgCtl, [
     'start',
     '--pgdata',

@@ -15,6 +15,7 @@ import { inScopedTransaction } from '../db/pool.ts';
 import { cookieJar } from '../http/cookie-jar.ts';
 import { silentLog } from '../log.ts';
 import type { TestCluster } from '../postgres/test-cluster.ts';
+import type { Measure } from '../space/index.ts';
 import { databaseUrls, prepareTemplate } from './template.ts';
 
 export interface SignedIn {
@@ -47,6 +48,8 @@ export interface TestHouse extends House {
 export async function openTestHouse(
   now = '2022-08-11T21:00:00+08:00',
   cluster: TestCluster = inject('postgres'),
+  // The disk of whoever runs the tests may be full enough for an alarm.
+  measureSpace: Measure = async () => [],
 ): Promise<TestHouse> {
   await prepareTemplate(cluster);
   const urls = await databaseUrls(cluster);
@@ -62,6 +65,7 @@ export async function openTestHouse(
     secret,
     clock,
     stayIndex: false,
+    measureSpace,
   });
   const url = await house.listen(0);
   let opened = 0;

@@ -1,5 +1,5 @@
 /** The chain's head, written outside the database: what tells a cut or rewritten tail from a true one. */
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 
@@ -11,7 +11,18 @@ const fileOf = (dataDir: string) => join(dataDir, 'anchors', 'audit.jsonl');
 /** Appends the head. The folder is best a disk or share the database's administrator cannot write. */
 export async function writeAnchor(dataDir: string, head: Anchor): Promise<void> {
   await mkdir(join(dataDir, 'anchors'), { recursive: true });
-  await appendFile(fileOf(dataDir), `${JSON.stringify(head)}\n`, { mode: 0o640 });
+  const file = await open(fileOf(dataDir), 'a', 0o640);
+  try {
+    const { size } = await file.stat();
+    // On a full disk half a line may be written: it is taken off again, or the next would stand behind it.
+    await file.writeFile(`${JSON.stringify(head)}\n`).catch(async (error: unknown) => {
+      await file.truncate(size);
+      throw error;
+    });
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 /** All anchors, oldest first. A torn last line (power cut while writing) is left out; any other bad line is an error. */

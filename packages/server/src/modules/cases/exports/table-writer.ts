@@ -1,7 +1,10 @@
 /** Rows of any number into a file, holding no more than a page of them. */
 import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { ExportFormat } from '@levee/contract';
 import exceljs from 'exceljs';
+import { give, untilDrained } from '../../../platform/http/streamed-file.ts';
 import { csvLine } from './csv.ts';
 
 export interface Table {
@@ -11,6 +14,9 @@ export interface Table {
   /** Who made the file, when, why, from what: a sheet of its own in a workbook. */
   readonly about: readonly (readonly [string, string])[];
 }
+
+/** Rows of a workbook between two looks at what else waits: a few milliseconds. */
+const ROWS_A_TURN = 25;
 
 /** Writes the table and ends `out`; returns how many rows. `progress` hears the count after each page. */
 export async function writeTable(
@@ -30,23 +36,9 @@ async function writeCsv({ columns, pages }: Table, out: Writable, progress: (cou
     rowsCount += page.length;
     progress(rowsCount);
   }
-  await new Promise<void>((resolve, reject) => {
-    out.once('error', reject);
-    out.end(resolve);
-  });
+  out.end();
+  await finished(out, { readable: false });
   return rowsCount;
-}
-
-/** Waits where the other side is slower. */
-async function give(out: Writable, text: string): Promise<void> {
-  if (out.write(text)) return;
-  await new Promise<void>((resolve, reject) => {
-    out.once('error', reject);
-    out.once('drain', () => {
-      out.off('error', reject);
-      resolve();
-    });
-  });
 }
 
 /** Text cells throughout: a value that begins like a formula is no formula, and stays as it is. */
@@ -67,17 +59,22 @@ async function writeXlsx({ columns, pages, about }: Table, out: Writable, progre
   header.commit();
   let rowsCount = 0;
   for await (const page of pages) {
-    for (const row of page) sheet.addRow(row.map((cell) => (cell === '' ? null : cell))).commit();
+    for (const [at, row] of page.entries()) {
+      sheet.addRow(row.map((cell) => (cell === '' ? null : cell))).commit();
+      if (at % ROWS_A_TURN === ROWS_A_TURN - 1) await turn();
+    }
     rowsCount += page.length;
     progress(rowsCount);
     // Lets what was written flow on before the next page is made.
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
+    await untilDrained(out);
   }
   sheet.commit();
   const notes = book.addWorksheet('about');
   notes.columns = [{ width: 24 }, { width: 80 }];
   for (const row of about) notes.addRow([...row]).commit();
   notes.commit();
-  await book.commit();
+  // The writer of workbooks waits for ever on a stream that was closed.
+  await Promise.race([book.commit(), finished(out, { readable: false })]);
   return rowsCount;
 }

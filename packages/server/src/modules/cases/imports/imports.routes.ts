@@ -53,5 +53,7 @@ export const importHandlers: Pick<Handlers<typeof contract>, ImportRoute> = {
     await undoImport(context, params.importId);
     return importById(context, params.importId);
   },
-  failedRows: (context, { params, query }) => failedRowsFile(context, params.importId, query.file),
+  failedRows: {
+    streamed: (context, { params, query }) => failedRowsFile(context, params.importId, query.file),
+  },
 };

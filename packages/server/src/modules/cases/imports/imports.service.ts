@@ -1,6 +1,9 @@
 /** Reading imports: where they stand, each row's verdict, the rows that did not come in. */
-import type { CaseImport, ImportRow, Verdict } from '@levee/contract';
+import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import type { CaseImport, ImportFault, ImportRow, Verdict } from '@levee/contract';
 import type { Context } from '../../../platform/context.ts';
+import { give, type StreamContext, type StreamedFile } from '../../../platform/http/streamed-file.ts';
 import { type JobProgress, progressOf } from '../../../platform/jobs/index.ts';
 import { csvLine } from '../exports/csv.ts';
 import { droppedColumns, type FileKind, type Import, sealedColumns } from './import.ts';
@@ -70,7 +73,7 @@ export async function importRowsPage(
 const fileOf = (one: Import, file: FileKind) => (file === 'cases' ? one.casesFile : one.contactsFile);
 
 const BOM = '\uFEFF';
-const PAGE = 5_000;
+const PAGE = 200;
 const LINE = '行 line';
 const VERDICT = '判定 verdict';
 const REASON = '原因 reason';
@@ -85,36 +88,53 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
  * The rows that did not come in, as the file had them but for dropped columns, with line, verdict and reason: mended,
  * the file can be imported again. Marked as UTF-8, for it is opened in a spreadsheet.
  */
-export async function failedRowsFile(context: Context, id: string, file: FileKind) {
-  const one = await imports.getImportOrThrow(context.trx, id);
-  context.opened('import', [id]);
-  const columns = fileOf(one, file)?.columns ?? [];
-  const dropped = droppedColumns(columns);
-  const keep = <Item>(items: readonly Item[]): Item[] => items.filter((_, index) => !dropped.has(index));
-  const parts = [BOM, csvLine([...keep(columns.map(({ name }) => name)), LINE, VERDICT, REASON])];
-  let rowsCount = 0;
-  let line = 0;
-  for (;;) {
-    const rows = await imports.failedRowsAfter(context.trx, id, file, line, PAGE);
-    if (rows.length === 0) break;
-    for (const row of rows) {
-      const cells = row.cells.map((cell) => openCell(context.platform.cipher, cell));
-      const reason = row.faults
-        .map(({ column, problem }) => `${column === null ? '' : `${column}: `}${problem.zh} / ${problem.en}`)
-        .join('; ');
-      const why =
-        reason ||
-        '目标名单中已有，或按要求未导入有警告的行 / on record already, or left out for its warnings';
-      parts.push(csvLine([...keep(cells), String(row.line), VERDICTS[row.verdict], why]));
-    }
-    rowsCount += rows.length;
-    line = rows.at(-1)!.line;
-  }
+export async function failedRowsFile(
+  context: StreamContext,
+  id: string,
+  file: FileKind,
+): Promise<StreamedFile> {
+  const one = await context.page(({ trx, opened }) => {
+    opened('import', [id]);
+    return imports.getImportOrThrow(trx, id);
+  });
   const stem = (fileOf(one, file)?.name ?? file).replace(/\.[^.]+$/, '');
   return {
     fileName: `${stem}-未导入-not-imported.csv`,
     mediaType: 'text/csv; charset=utf-8',
-    base64: Buffer.from(parts.join('')).toString('base64'),
-    rowsCount,
+    write: (out) => writeFailedRows(context, one, file, out),
   };
 }
+
+async function writeFailedRows(
+  { page, platform }: StreamContext,
+  one: Import,
+  file: FileKind,
+  out: Writable,
+): Promise<number> {
+  const columns = fileOf(one, file)?.columns ?? [];
+  const dropped = droppedColumns(columns);
+  const keep = <Item>(items: readonly Item[]): Item[] => items.filter((_, index) => !dropped.has(index));
+  await give(out, BOM + csvLine([...keep(columns.map(({ name }) => name)), LINE, VERDICT, REASON]));
+  let rowsCount = 0;
+  let line = 0;
+  for (;;) {
+    const rows = await page(({ trx }) => imports.failedRowsAfter(trx, one.id, file, line, PAGE));
+    const lines = rows.map((row) => {
+      const cells = row.cells.map((cell) => openCell(platform.cipher, cell));
+      return csvLine([...keep(cells), String(row.line), VERDICTS[row.verdict], whyNot(row.faults)]);
+    });
+    if (lines.length > 0) await give(out, lines.join(''));
+    rowsCount += rows.length;
+    if (rows.length < PAGE) break;
+    line = rows.at(-1)!.line;
+  }
+  out.end();
+  await finished(out, { readable: false });
+  return rowsCount;
+}
+
+const whyNot = (faults: readonly ImportFault[]): string =>
+  faults
+    .map(({ column, problem }) => `${column === null ? '' : `${column}: `}${problem.zh} / ${problem.en}`)
+    .join('; ') ||
+  '目标名单中已有，或按要求未导入有警告的行 / on record already, or left out for its warnings';
