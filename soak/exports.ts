@@ -3,6 +3,7 @@ import pg from 'pg';
 import { equal, measured, quantile, type Soak, within } from './soak.ts';
 import { signIn } from './stage/client.ts';
 import { type Answered, openFleet } from './stage/fleet.ts';
+import { databaseProcesses, processorSeconds } from './stage/folder.ts';
 import { checkSets } from './stage/set-check.ts';
 import { openTown, type Town } from './stage/town.ts';
 
@@ -14,7 +15,7 @@ export const defaults = {
   wanting: 100,
   users: 10,
   cases: 40_000,
-  seconds: 20,
+  seconds: 30,
   rounds: 4,
   people: 400_000,
   port: 8215,
@@ -37,11 +38,22 @@ export const run: Soak<typeof defaults>['run'] = async (options) => {
     const alone: Answered[] = [];
     const beside: Answered[] = [];
     const ratios: number[] = [];
-    const told: Told = { complete: 0, cutShort: 0, refused: new Map(), withoutRetryAfter: 0, other: 0 };
+    const cost = { alone: 0, beside: 0 };
+    const spent = async () => processorSeconds([pid, ...(await databaseProcesses(town.dataDir))]);
+    const told: Told = {
+      complete: 0,
+      bytes: 0,
+      cutShort: 0,
+      refused: new Map(),
+      withoutRetryAfter: 0,
+      other: 0,
+    };
     const before = await residentMegabytes(pid);
     let most = before;
     for (let round = 1; round <= rounds; round += 1) {
+      const from = await spent();
       const one = await during(fleet.answers, seconds);
+      cost.alone += (await spent()) - from;
       const gone = new AbortController();
       const wants = Array.from({ length: wanting }, (_, at) =>
         keepWanting(town, cookies[at % cookies.length]!, cases, told, gone.signal),
@@ -51,7 +63,9 @@ export const run: Soak<typeof defaults>['run'] = async (options) => {
       }, 500);
       // The rush of the first moment is no part of either.
       await pause(1_000);
+      const then = await spent();
       const other = await during(fleet.answers, seconds);
+      cost.beside += (await spent()) - then;
       clearInterval(watch);
       gone.abort();
       await Promise.all(wants);
@@ -65,6 +79,7 @@ export const run: Soak<typeof defaults>['run'] = async (options) => {
     }
     await fleet.finish();
     const ratio = p99(beside) / p99(alone);
+    const share = (busy: number) => (busy / rounds / seconds).toFixed(2);
     const perSecond = (answers: readonly Answered[]) => (answers.length / rounds / seconds).toFixed(0);
     return [
       measured('requests of the intake a second: alone, beside', `${perSecond(alone)}, ${perSecond(beside)}`),
@@ -72,9 +87,14 @@ export const run: Soak<typeof defaults>['run'] = async (options) => {
         'intake p50: alone, beside',
         `${p(alone, 0.5).toFixed(0)} ms, ${p(beside, 0.5).toFixed(0)} ms`,
       ),
+      measured(
+        'processors busy with server and database: alone, beside',
+        `${share(cost.alone)}, ${share(cost.beside)}`,
+      ),
       measured('intake p99: alone, beside', `${p99(alone).toFixed(0)} ms, ${p99(beside).toFixed(0)} ms`),
       measured('beside against alone, p99 of each round', ratios.map((one) => one.toFixed(2)).join(', ')),
       within('beside against alone, p99', ratio.toFixed(2), '1.20', ratio <= 1.2),
+      measured('megabytes of files handed over', (told.bytes / 2 ** 20).toFixed(0)),
       within(`files of ${cases} rows complete`, told.complete, 'some', told.complete > 0),
       equal('files with fewer rows, or cut short and taken for whole', told.cutShort, 0),
       measured(
@@ -115,6 +135,7 @@ async function during(answers: readonly Answered[], seconds: number): Promise<An
 
 interface Told {
   complete: number;
+  bytes: number;
   cutShort: number;
   refused: Map<number, number>;
   withoutRetryAfter: number;
@@ -137,6 +158,7 @@ async function keepWanting(
       });
       let end = '';
       for await (const chunk of response.body!) {
+        if (response.status === 200) told.bytes += (chunk as Uint8Array).length;
         end = (end + Buffer.from(chunk as Uint8Array).toString('latin1')).slice(-40);
       }
       if (response.status === 200) {
@@ -144,6 +166,8 @@ async function keepWanting(
         else told.cutShort += 1;
         continue;
       }
+      // Node's word to a line on which nothing was asked for twenty seconds: one that was kept open here.
+      if (response.status === 408) continue;
       const retryAfter = Number(response.headers.get('retry-after') ?? 0);
       if (response.status !== 429 && response.status !== 503) told.other += 1;
       told.refused.set(response.status, (told.refused.get(response.status) ?? 0) + 1);
