@@ -230,6 +230,8 @@ async function sendFile(
     gone.signal.throwIfAborted();
     const stream = streamFile(file, leave);
     ended = () => {};
+    // Whatever stands in between: with its reader the file ends.
+    reply.raw.once('close', () => stream.destroy());
     return reply.type('application/json; charset=utf-8').send(stream);
   } finally {
     ended();
