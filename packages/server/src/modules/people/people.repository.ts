@@ -1,11 +1,12 @@
 import { LeveeError, type Sex } from '@levee/contract';
 import { sql } from 'kysely';
-import { divisionNameOf } from '../../platform/db/division-name.ts';
+import { divisionNameOf, divisionNames } from '../../platform/db/division-name.ts';
+import { plainArray } from '../../platform/db/plain-array.ts';
 import { plannedOnce } from '../../platform/db/planned-once.ts';
 import type { Trx } from '../../platform/db/pool.ts';
 import type { Affiliations, Person, SealedNumbers } from './person.ts';
 
-const personRows = (trx: Trx) =>
+const unnamedRows = (trx: Trx) =>
   trx
     .selectFrom('person')
     .select([
@@ -13,7 +14,6 @@ const personRows = (trx: Trx) =>
       'person.household_id as householdId',
       'person.place_id as placeId',
       'person.division',
-      divisionNameOf('person.division').as('divisionName'),
       'person.name_zh as nameZh',
       'person.sex',
       'person.date_birth as dateBirth',
@@ -25,6 +25,8 @@ const personRows = (trx: Trx) =>
       'person.synthetic',
       'person.version',
     ]);
+const personRows = (trx: Trx) =>
+  unnamedRows(trx).select(divisionNameOf('person.division').as('divisionName'));
 
 type Row = Awaited<ReturnType<ReturnType<typeof personRows>['executeTakeFirstOrThrow']>>;
 const toPerson = (row: Row): Person => ({ ...row, sex: row.sex as Sex });
@@ -41,14 +43,21 @@ export async function findPersonByIdOrThrow(trx: Trx, id: string): Promise<Perso
   return person;
 }
 
-/** Those of `ids` inside the transaction's scope, by id. */
+/**
+ * Those of `ids` inside the transaction's scope, by id. Hundreds live in a few areas, whose names are asked for once: asked for
+ * with every person they took longer than the people.
+ */
 export async function findPeopleByIds(trx: Trx, ids: readonly string[]): Promise<Map<string, Person>> {
   if (ids.length === 0) return new Map();
-  const rows = await personRows(trx)
+  const rows = await unnamedRows(trx)
     .modifyFront(plannedOnce)
-    .where('person.id', '=', sql<string>`any(${[...new Set(ids)]}::uuid[])`)
+    .where('person.id', '=', sql<string>`any(${plainArray([...new Set(ids)])}::uuid[])`)
     .execute();
-  return new Map(rows.map((row) => [row.id, toPerson(row)]));
+  const nameOf = await divisionNames(
+    trx,
+    rows.map(({ division }) => division),
+  );
+  return new Map(rows.map((row) => [row.id, toPerson({ ...row, divisionName: nameOf(row.division) })]));
 }
 
 /** Where people live, learn and work: what tracing asks of thousands, and no name. */
@@ -58,7 +67,7 @@ export async function findAffiliationsByIds(
 ): Promise<Map<string, Affiliations>> {
   const { rows } = await sql<Affiliations>`
     select ${plannedOnce} id, division, household_id as "householdId", work_id as "workId", school_id as "schoolId"
-      from person where id = any(${[...new Set(ids)]}::uuid[])`.execute(trx);
+      from person where id = any(${plainArray([...new Set(ids)])}::uuid[])`.execute(trx);
   return new Map(rows.map((row) => [row.id, row]));
 }
 

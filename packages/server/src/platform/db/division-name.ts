@@ -1,6 +1,7 @@
 /** Names of areas in both languages; the view `division_name` says how they are put together. */
 import type { Bilingual } from '@levee/contract';
 import { type RawBuilder, sql } from 'kysely';
+import { plannedOnce } from './planned-once.ts';
 import type { Trx } from './pool.ts';
 
 /**
@@ -30,6 +31,8 @@ const communityOf = (code: string) => code.slice(0, 12);
 export async function findDivisionNames(trx: Trx, codes: readonly string[]): Promise<Map<string, Bilingual>> {
   if (codes.length === 0) return new Map();
   const { rows } = await sql<Bilingual & { code: string }>`
-    select code, zh, en from division_name where code = any(${[...new Set(codes)]}::text[])`.execute(trx);
+    select ${plannedOnce} code, zh, en from division_name where code = any(${[...new Set(codes)]}::text[])`.execute(
+    trx,
+  );
   return new Map(rows.map(({ code, zh, en }) => [code, { zh, en }]));
 }
