@@ -70,13 +70,13 @@ export const faultPoints: readonly FaultPoint[] = [
   },
 ];
 
-const NOT_REACHED_AFTER_MS = 40_000;
+const NOT_REACHED_AFTER_MS = 120_000;
 
 /**
  * Brings somebody to the point and calls `kill` while they stand there.
  *
  * @param adminUrl the superuser's; the database itself may be gone after `kill`
- * @returns false where nobody came within forty seconds: nothing was killed
+ * @returns false where nobody came within two minutes: nothing was killed
  */
 export async function killAt(
   adminUrl: string,

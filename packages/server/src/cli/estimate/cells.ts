@@ -57,6 +57,15 @@ export function countCell(table: Table, row: Row, column: string): number {
   return Number(text);
 }
 
+/** A number of cases from 0, whole or not: a smoothed or averaged series. */
+export function amountCell(table: Table, row: Row, column: string): number {
+  const text = textCell(row, column);
+  const next = text === null ? '; write 0 where there was none' : '';
+  if (text === null || !/^\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) || Number(text) > Number.MAX_SAFE_INTEGER)
+    throw badCell(table, row, column, `is not a number from 0${next}`);
+  return Number(text);
+}
+
 /** A number above 0. */
 export function positiveCell(table: Table, row: Row, column: string): number {
   const value = Number(textCell(row, column) ?? Number.NaN);

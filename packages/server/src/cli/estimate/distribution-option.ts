@@ -1,4 +1,5 @@
 /** `gamma:2.6,1.5` (mean, sd, days) or `file:si.csv` (columns day,probability): a distribution on the command line. */
+import type { UncertainSerialInterval } from '@levee/epi';
 import { InvalidArgumentError } from 'commander';
 import { badCell, countCell, probabilityCell } from './cells.ts';
 import { InputError } from './input-error.ts';
@@ -18,6 +19,54 @@ export function parseDistribution(text: string): DistributionOption {
       `"${text}" is neither gamma:<mean>,<sd> with days above 0, nor file:<csv with day,probability>.`,
     );
   return { family: 'gamma', mean, sd };
+}
+
+/** The names of `make_config` of EpiEstim, in its order. */
+const UNCERTAIN_NAMES = [
+  'mean_si',
+  'std_mean_si',
+  'min_mean_si',
+  'max_mean_si',
+  'std_si',
+  'std_std_si',
+  'min_std_si',
+  'max_std_si',
+] as const;
+export const UNCERTAIN_FORM = `uncertain:${UNCERTAIN_NAMES.map((name) => `${name}=<days>`).join(',')}`;
+
+export type SerialIntervalOption = DistributionOption | UncertainSerialInterval;
+
+/** As `parseDistribution`, or one whose mean and sd are themselves uncertain: EpiEstim's `uncertain_si`. */
+export function parseSerialInterval(text: string): SerialIntervalOption {
+  const list = /^uncertain:(.*)$/.exec(text)?.[1];
+  if (list === undefined) return parseDistribution(text);
+  const refuse = (problem: string) =>
+    new InvalidArgumentError(`"${text}": ${problem}; it is written ${UNCERTAIN_FORM}.`);
+  const given = new Map<string, number>();
+  for (const part of list.split(',')) {
+    const [name, value, ...rest] = part.split('=').map((word) => word.trim());
+    if (!(UNCERTAIN_NAMES as readonly string[]).includes(name!) || rest.length > 0)
+      throw refuse(`"${part}" is none of its parts`);
+    if (given.has(name!)) throw refuse(`${name} is given twice`);
+    if (!value || !(Number(value) > 0 && Number(value) < Infinity))
+      throw refuse(`${name} is "${value ?? ''}", not days above 0`);
+    given.set(name!, Number(value));
+  }
+  const of = (name: (typeof UNCERTAIN_NAMES)[number]): number => {
+    const value = given.get(name);
+    if (value === undefined) throw refuse(`${name} is missing`);
+    return value;
+  };
+  return {
+    family: 'uncertain-gamma',
+    mean: of('mean_si'),
+    meanSd: of('std_mean_si'),
+    meanBounds: [of('min_mean_si'), of('max_mean_si')],
+    sd: of('std_si'),
+    sdSd: of('std_std_si'),
+    sdBounds: [of('min_std_si'), of('max_std_si')],
+    unit: 'day',
+  };
 }
 
 /** Probabilities from day 0 on, as the file gives them: they are not scaled to sum to 1. */

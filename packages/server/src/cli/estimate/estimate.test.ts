@@ -162,9 +162,8 @@ it('a bad value is named with its row and ends with 1; wrong usage ends with 2 [
     [
       'missing.csv',
       ['date,cases', '2022-08-01,4', '2022-08-02,'],
-      'row 2 (line 3), cases: "" is not a whole number from 0; write 0',
+      'row 2 (line 3), cases: "" is not a number from 0; write 0',
     ],
-    ['decimal.csv', ['date,cases', '2022-08-01,4.5'], 'row 1 (line 2), cases: "4.5"'],
     ['huge.csv', ['date,cases', '2022-08-01,99999999999999999999'], 'cases: "99999999999999999999"'],
     ['double.csv', ['date,cases,cases', '2022-08-01,4,5'], 'has the column "cases" twice'],
     [
@@ -535,3 +534,66 @@ function findShared(start: string): string | null {
     if (dirname(above) === above) return null;
   }
 }
+
+it('rt takes a smoothed series as estimate_R does, and refuses it by row and value where cases must be whole [A7]', async () => {
+  const smoothed = [2.5, 3.2, 0.4, 4.1, 6.7, 3.3, 8.2, 9.9, 4.5, 7.7, 10.1, 12.3, 5.5, 6.1, 9.4];
+  file('smoothed.csv', 'date,cases', ...smoothed.map((cases, i) => `${day(i)},${cases}`));
+  const { windows } = await json('rt', 'smoothed.csv', '--serial-interval', 'gamma:2.6,1.5');
+  // EpiEstim 2.2-4: estimate_R(c(2.5, 3.2, …), method = "parametric_si", …)$R
+  expect(windows[0].mean).toBeCloseTo(1.939194, 6);
+  expect(windows[0].sd).toBeCloseTo(0.3196667, 6);
+  expect(windows[0].quantiles['0.025']).toBeCloseTo(1.3639567, 6);
+  expect(windows[7].mean).toBeCloseTo(1.036946, 6);
+  expect(windows[7].quantiles['0.975']).toBeCloseTo(1.324003, 6);
+  for (const args of [
+    ['rt', 'smoothed.csv', '--serial-interval', 'gamma:2.6,1.5', '--method', 'wallinga-teunis'],
+    ['growth', 'smoothed.csv'],
+  ]) {
+    const refused = await levee(...args);
+    expect([refused.status, refused.stderr.trim()]).toEqual([
+      1,
+      'smoothed.csv, row 1 (line 2), cases: "2.5" is not a whole number from 0',
+    ]);
+  }
+  file('wrong.csv', 'date,cases', '2022-08-01,2.5', '2022-08-02,-0.5');
+  const negative = await levee('rt', 'wrong.csv', '--serial-interval', 'gamma:2.6,1.5');
+  expect([negative.status, negative.stderr]).toEqual([
+    1,
+    'wrong.csv, row 2 (line 3), cases: "-0.5" is not a number from 0\n',
+  ]);
+});
+
+it('rt takes an uncertain serial interval by the names of make_config, near to uncertain_si of EpiEstim [A7]', async () => {
+  const cases = [2, 3, 0, 4, 7, 3, 8, 10, 4, 8, 10, 12, 6, 6, 9];
+  file('whole.csv', 'date,cases', ...cases.map((count, i) => `${day(i)},${count}`));
+  const uncertain =
+    'uncertain:mean_si=2.6,std_mean_si=0.5,min_mean_si=1.2,max_mean_si=4,std_si=1.5,std_std_si=0.3,min_std_si=0.5,max_std_si=2.5';
+  const { windows } = await json('rt', 'whole.csv', '--serial-interval', uncertain, '--n1', '1000');
+  // EpiEstim 2.2-4 with n1 = 1000, n2 = 1000, seed = 1: another draw of the same intervals, so within its sampling error.
+  for (const [at, mean, sd, low, high] of [
+    [0, 2.038, 0.471, 1.265, 3.103],
+    [2, 1.534, 0.268, 1.072, 2.123],
+    [7, 1.039, 0.141, 0.781, 1.334],
+  ] as const) {
+    const { quantiles, ...window } = windows[at];
+    const ratios = [window.mean / mean, window.sd / sd, quantiles['0.025'] / low, quantiles['0.975'] / high];
+    for (const ratio of ratios) expect(Math.abs(ratio - 1), `window ${at}`).toBeLessThan(0.02);
+  }
+  const incomplete = await levee('rt', 'whole.csv', '--serial-interval', 'uncertain:mean_si=2.6');
+  expect([incomplete.status, incomplete.stderr]).toEqual([
+    2,
+    expect.stringContaining('std_mean_si is missing'),
+  ]);
+  const outside = uncertain.replace('max_mean_si=4', 'max_mean_si=2');
+  const refused = await levee('rt', 'whole.csv', '--serial-interval', outside);
+  expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining('is 2.6 within 1.2 to 2')]);
+  const cohort = await levee(
+    'rt',
+    'whole.csv',
+    '--serial-interval',
+    uncertain,
+    '--method',
+    'wallinga-teunis',
+  );
+  expect([cohort.status, cohort.stderr]).toEqual([1, expect.stringContaining('--method cori')]);
+});

@@ -1,5 +1,5 @@
 import { civilDay, dayNumber } from '@levee/epi';
-import { badCell, badRow, countCell, neededDateCell, textCell } from './cells.ts';
+import { amountCell, badCell, badRow, countCell, neededDateCell, textCell } from './cells.ts';
 import { InputError } from './input-error.ts';
 import { readTable } from './read-table.ts';
 
@@ -14,20 +14,31 @@ export interface Incidence {
 const NAMED_GAPS = 5;
 const LONGEST_DAYS = 36_525;
 
+interface IncidenceOptions {
+  /** Days without a row or a number are 0. */
+  readonly fillZero?: boolean;
+  /** Counts need not be whole: the estimator takes smoothed or averaged ones. */
+  readonly fractions?: boolean;
+}
+
 /**
  * Reads `date,cases` and, where it is there, `imported`.
  *
  * @throws InputError on a day given twice, and on days or counts missing unless `fillZero`
  */
-export function readIncidence(file: string, { fillZero = false }: { fillZero?: boolean } = {}): Incidence {
+export function readIncidence(
+  file: string,
+  { fillZero = false, fractions = false }: IncidenceOptions = {},
+): Incidence {
+  const readCell = fractions ? amountCell : countCell;
   const table = readTable(file, ['date', 'cases']);
   const hasImported = table.columns.includes('imported');
   const byDay = new Map<number, { cases: number; imported: number; row: number }>();
   for (const row of table.rows) {
     const date = neededDateCell(table, row, 'date');
     const isGap = fillZero && textCell(row, 'cases') === null;
-    const cases = isGap ? 0 : countCell(table, row, 'cases');
-    const imported = hasImported && !isGap ? countCell(table, row, 'imported') : 0;
+    const cases = isGap ? 0 : readCell(table, row, 'cases');
+    const imported = hasImported && !isGap ? readCell(table, row, 'imported') : 0;
     if (imported > cases)
       throw badCell(table, row, 'imported', `is more than the ${cases} cases of the day, which count all`);
     const known = byDay.get(dayNumber(date));

@@ -1,11 +1,20 @@
-import { estimateCaseReproduction, estimateRt, type FixedSerialInterval, type RtWarning } from '@levee/epi';
+import {
+  estimateCaseReproduction,
+  estimateRt,
+  type FixedSerialInterval,
+  type RtWarning,
+  type SerialInterval,
+} from '@levee/epi';
 import { type Command, Option } from 'commander';
 import {
   type DistributionOption,
-  parseDistribution,
+  parseSerialInterval,
   readIntervalProbabilities,
+  type SerialIntervalOption,
+  UNCERTAIN_FORM,
 } from './distribution-option.ts';
 import { type Incidence, readIncidence } from './incidence.ts';
+import { InputError } from './input-error.ts';
 import {
   type CommonOptions,
   fillZeroOption,
@@ -19,7 +28,8 @@ import { formatTable, type Result, show } from './output.ts';
 import { COLOURS, drawChart } from './plot/draw-chart.ts';
 
 interface RtCommandOptions extends CommonOptions {
-  readonly serialInterval: DistributionOption;
+  readonly serialInterval: SerialIntervalOption;
+  readonly n1: number;
   readonly window: number;
   readonly method: 'cori' | 'wallinga-teunis';
   readonly priorMean: number;
@@ -46,10 +56,15 @@ export function addRt(estimate: Command): void {
     .addOption(
       new Option(
         '--serial-interval <distribution>',
-        'gamma:<mean>,<sd> in days, or file:<csv with day,probability>',
+        `gamma:<mean>,<sd> in days, file:<csv with day,probability>, or (cori) ${UNCERTAIN_FORM}`,
       )
-        .argParser(parseDistribution)
+        .argParser(parseSerialInterval)
         .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--n1 <draws>', 'serial intervals drawn from an uncertain one')
+        .argParser(parseFrom(1))
+        .default(500),
     )
     .addOption(
       new Option('--window <days>', 'length of the sliding windows').argParser(parseFrom(1)).default(7),
@@ -70,17 +85,23 @@ export function addRt(estimate: Command): void {
     .addOption(plotOption())
     .addHelpText(
       'after',
-      '\nExample:\n  levee estimate rt incidence.csv --serial-interval gamma:2.6,1.5 --window 7 --json',
+      `
+Counts need not be whole for cori (a smoothed series); for wallinga-teunis, which draws an infector for each case, they must.
+
+Examples:
+  levee estimate rt incidence.csv --serial-interval gamma:2.6,1.5 --window 7 --json
+  levee estimate rt incidence.csv --serial-interval uncertain:mean_si=2.6,std_mean_si=0.5,min_mean_si=1.2,max_mean_si=4,std_si=1.5,std_std_si=0.3,min_std_si=0.5,max_std_si=2.5`,
     )
     .action((file: string, options: RtCommandOptions) => {
-      const incidence = readIncidence(file, options);
+      const incidence = readIncidence(file, { ...options, fractions: options.method === 'cori' });
       show(estimateWindows(incidence, options), options);
     });
 }
 
 function estimateWindows(incidence: Incidence, options: RtCommandOptions): Result {
-  const serialInterval = readSerialInterval(options.serialInterval);
   const { method } = options;
+  const chosen = options.serialInterval;
+  const serialInterval = chosen.family === 'uncertain-gamma' ? chosen : readSerialInterval(chosen);
   const { windows, warnings } =
     incidence.cases.length === 0
       ? { windows: [], warnings: ['there is no day to estimate from'] }
@@ -88,7 +109,7 @@ function estimateWindows(incidence: Incidence, options: RtCommandOptions): Resul
         ? { windows: [], warnings: [sayTooShort(incidence.cases.length, options.window)] }
         : method === 'cori'
           ? byCori(incidence, serialInterval, options)
-          : byWallingaTeunis(incidence, serialInterval, options);
+          : byWallingaTeunis(incidence, needFixed(serialInterval), options);
   const day = (number: number) => incidence.dates[number - 1] ?? '';
   return {
     json: { method, windows },
@@ -117,16 +138,21 @@ export function readSerialInterval(option: DistributionOption): FixedSerialInter
     : { family: 'empirical', probabilities: readIntervalProbabilities(option.file), unit: 'day' };
 }
 
-function byCori(
-  { cases, imported }: Incidence,
-  serialInterval: FixedSerialInterval,
-  options: RtCommandOptions,
-) {
+function needFixed(serialInterval: SerialInterval): FixedSerialInterval {
+  if (serialInterval.family === 'gamma' || serialInterval.family === 'empirical') return serialInterval;
+  throw new InputError(
+    'wallinga-teunis takes one serial interval, not an uncertain one: give gamma:<mean>,<sd> or file:<csv>, or --method cori',
+  );
+}
+
+function byCori({ cases, imported }: Incidence, serialInterval: SerialInterval, options: RtCommandOptions) {
   const { windows, warnings } = estimateRt([...cases], {
     serialInterval,
     windowDays: options.window,
     imported: imported && [...imported],
     prior: { mean: options.priorMean, sd: options.priorSd },
+    drawsCount: options.n1,
+    seed: options.seed,
   });
   return { windows: windows as Window[], warnings: warnings.flatMap(sayWarning) };
 }
