@@ -27,7 +27,8 @@ export const run: Soak<typeof defaults>['run'] = async ({
   const mllpPort = port + 1;
   const town = await openTown({ port, people, seed, env: { LEVEE_MLLP_PORT: String(mllpPort) } });
   try {
-    const fleet = await openFleet(town, { devices, seed });
+    // A breath between two batches: where two hundred send without one, commands are shed and no result comes to its point.
+    const fleet = await openFleet(town, { devices, seed, pauseMs: 20 });
     const downMs: number[] = [];
     let inSettling = 0;
     for (let round = 1; round <= rounds; round += 1) {
