@@ -5,46 +5,79 @@ import { getHouseOrThrow, getLogInOrThrow } from './house/log-ins.ts';
 const PIN = '135790';
 const SAMPLER = 'gonghe.field-worker';
 
+/** What a phone's browser is opened with. */
+export const PHONE = {
+  viewport: { width: 390, height: 844 },
+  locale: 'zh-CN',
+  timezoneId: 'Asia/Shanghai',
+} as const;
+
+/** What a screen may take, unless the line is slow. */
+const PATIENCE_MS = 15_000;
+
 export class FieldDevice {
   readonly page: Page;
   readonly #room: BrowserContext;
+  readonly #expect: typeof expect;
 
-  private constructor(room: BrowserContext, page: Page) {
+  private constructor(room: BrowserContext, page: Page, patienceMs: number) {
     this.#room = room;
     this.page = page;
+    this.#expect = expect.configure({ timeout: patienceMs });
   }
 
   /** Opened at the door, nobody signed in. */
-  static async unpack(browser: Browser): Promise<FieldDevice> {
-    const room = await browser.newContext({
-      baseURL: getHouseOrThrow().address,
-      viewport: { width: 390, height: 844 },
-      locale: 'zh-CN',
-      timezoneId: 'Asia/Shanghai',
-    });
-    const page = await room.newPage();
-    await page.goto('/field/');
-    return new FieldDevice(room, page);
+  static unpack(browser: Browser): Promise<FieldDevice> {
+    return FieldDevice.unpackInto(browser, async () => {});
+  }
+
+  /** What lies on the phone before the app is opened is put there first, from a page of the same origin. */
+  static async unpackInto(browser: Browser, leave: (page: Page) => Promise<void>): Promise<FieldDevice> {
+    const room = await browser.newContext({ ...PHONE, baseURL: getHouseOrThrow().address });
+    const device = await FieldDevice.inRoom(room);
+    await device.page.goto('/field/icon.svg');
+    await leave(device.page);
+    await device.page.goto('/field/');
+    return device;
+  }
+
+  /** In a browser that is open already: with a profile of its own on the disk, behind a line of its own. */
+  static async inRoom(room: BrowserContext, patienceMs = PATIENCE_MS): Promise<FieldDevice> {
+    return new FieldDevice(room, room.pages()[0] ?? (await room.newPage()), patienceMs);
   }
 
   /** Signed in, PIN set, at the first site of the list, with its list. */
   static async atWork(browser: Browser): Promise<FieldDevice> {
     const device = await FieldDevice.unpack(browser);
-    const { page } = device;
-    await page.locator('input[name=username]').fill(SAMPLER);
-    await page.locator('input[name=password]').fill(getLogInOrThrow(SAMPLER).password);
+    await device.signIn(getLogInOrThrow(SAMPLER));
+    await device.takeList();
+    return device;
+  }
+
+  async signIn({ username, password }: { username: string; password: string }): Promise<void> {
+    const { page } = this;
+    await page.locator('input[name=username]').fill(username);
+    await page.locator('input[name=password]').fill(password);
     await page.locator('form.sign-in__form button[type=submit]').click();
     for (const title of ['设置六位 PIN', '再输一次']) {
-      await expect(page.getByRole('heading', { name: title })).toBeVisible();
+      await this.#expect(page.getByRole('heading', { name: title })).toBeVisible();
       await page.keyboard.type(PIN);
     }
+  }
+
+  /** The first site of the list, and whom it serves. */
+  async takeList(): Promise<void> {
+    const { page } = this;
     await page.locator('.choices button').first().click();
     await page.getByRole('button', { name: '登记并下载名单' }).click();
-    await expect(device.field).toBeVisible();
-    await expect
-      .poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state ?? null))
-      .toBe('activated');
-    return device;
+    await this.#expect(this.field).toBeVisible();
+    await this.installed();
+  }
+
+  /** The app is on the phone: it opens without a network. */
+  async installed(): Promise<void> {
+    const state = () => this.page.evaluate(() => navigator.serviceWorker.controller?.state ?? null);
+    await this.#expect.poll(state).toBe('activated');
   }
 
   get field(): Locator {
@@ -61,6 +94,11 @@ export class FieldDevice {
   /** Closed and opened again: whatever was only in memory is gone. */
   async restart(pin = PIN): Promise<void> {
     await this.page.reload();
+    await this.enter(pin);
+  }
+
+  /** Past the door, as the one who works with this phone. */
+  async enter(pin = PIN): Promise<void> {
     await this.page.locator('.choices button').first().click();
     await this.page.keyboard.type(pin);
   }
@@ -76,12 +114,24 @@ export class FieldDevice {
     const candidate = this.page.locator('.scan__candidates li > button:first-child').nth(place);
     const name = (await candidate.locator('strong').textContent())!;
     await candidate.click();
-    await expect(this.said).toContainText(name);
+    await this.#expect(this.said).toContainText(name);
     return name;
   }
 
   async open(tab: '采样' | '物品环境' | '送检' | '队列' | '更多'): Promise<void> {
     await this.page.locator('nav.tabs').getByRole('button', { name: tab }).click();
+  }
+
+  /** What is stored of the queue, read past the app: what is open of each record. */
+  async stored(): Promise<{ id: string; order: number; state: string }[]> {
+    return this.page.evaluate(async () => {
+      const open = indexedDB.open('levee-field');
+      await new Promise((resolve) => (open.onsuccess = resolve));
+      const all = open.result.transaction('records').objectStore('records').getAll();
+      await new Promise((resolve) => (all.onsuccess = resolve));
+      open.result.close();
+      return all.result.map(({ id, order, state }) => ({ id, order, state }));
+    });
   }
 
   /** How many records stand in each state, by the words on the screen. */

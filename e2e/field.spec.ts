@@ -3,7 +3,9 @@
 import { writeFileSync } from 'node:fs';
 import { newId } from '@levee/contract';
 import { FieldDevice } from './field-device.ts';
+import { leaveFirstEdition } from './first-edition.ts';
 import { filmOfLabel, launchWithCamera } from './house/camera.ts';
+import { getLogInOrThrow } from './house/log-ins.ts';
 import { expect, test } from './house/visitor.ts';
 
 /** Codes no other test of the run uses. */
@@ -192,6 +194,73 @@ test('a wrong PIN opens nothing and deletes nothing; a list that arrives in part
   await expect(page.getByText('本机没有名单')).toBeVisible();
   await device.open('队列');
   await expect.poll(() => device.states()).toEqual({ 已入库: 1 });
+  await device.throwAway();
+});
+
+test('a queue left by the first edition of the app is opened by today’s, whatever was added since, and sent once and whole [T24 K3]', async ({
+  browser,
+  world,
+}) => {
+  const sampler = await world.as('gonghe.field-worker');
+  const { demonstration } = await sampler.system.health();
+  const at = demonstration!.now;
+  const { id, username, name } = await sampler.access.me();
+  const account = { id, username, name };
+  const { items } = await sampler.places.search({ query: { class: ['test_site'], limit: 1 } });
+  const site = items[0]!;
+  const homes = await sampler.places.search({
+    query: { within: site.division, level: ['township', 'community'] },
+  });
+  const deviceId = newId();
+  await sampler.sync.register({ body: { id: deviceId, name: '旧版手机', siteId: site.id } });
+  // Every kind of record the first edition wrote, with its fields and no later one.
+  const pool = { poolId: newId(), tubeCode: tube(40), capacity: 10 };
+  const [first, second] = [newId(), newId()];
+  const person = (personId: string, nameZh: string) => ({
+    kind: 'person',
+    personId,
+    nameZh,
+    placeId: homes.items[0]!.id,
+  });
+  const written = [
+    person(first, '旧版甲'),
+    { kind: 'sample', ...pool, who: { personId: first }, foundIn: 'community_screening' },
+    person(second, '旧版乙'),
+    { kind: 'sample', ...pool, who: { personId: second }, paperNumber: 'A-07' },
+    { kind: 'seal', ...pool },
+  ].map((command, index) => ({ id: newId(), order: index + 1, at, siteId: site.id, ...command }));
+  // The first two had been offered already when the phone went dark: the server has them, the phone was never told.
+  const body = { deviceId, sentAt: at, commands: written.slice(0, 2) };
+  await sampler.intake.append({ purpose: 'testing', body });
+
+  const device = await FieldDevice.unpackInto(browser, (page) =>
+    leaveFirstEdition(page, {
+      ...{ account, deviceId, site, pin: '246802' },
+      records: written.map((command, index) => ({
+        ...{ command, about: { name: '旧版', tubeCode: pool.tubeCode } },
+        state: index < 2 ? ('queued' as const) : ('saved' as const),
+      })),
+    }),
+  );
+  const { page } = device;
+  await expect(page.locator('.choices')).toContainText('5');
+  await device.enter('246802');
+  await expect(page.locator('.status')).toContainText('未上传 5');
+  // Signed in as it was: nobody is asked for more than the password.
+  await device.open('队列');
+  await page.locator('input[name=password]').fill(getLogInOrThrow('gonghe.field-worker').password);
+  await page.locator('form.sign-in__form button[type=submit]').click();
+  await expect.poll(() => device.states(), { timeout: 30_000 }).toEqual({ 已入库: 5 });
+  const found = await sampler.testing.pools({ query: { q: pool.tubeCode } });
+  expect(found.items).toMatchObject([{ memberCount: 2, state: 'closed' }]);
+  // It is today's database now, with every record still in it.
+  const version = page.evaluate(async () =>
+    (await indexedDB.databases()).find((one) => one.name === 'levee-field'),
+  );
+  expect(await version).toMatchObject({ version: 20 });
+  expect((await device.stored()).map(({ id }) => id).toSorted()).toEqual(
+    written.map(({ id }) => id).toSorted(),
+  );
   await device.throwAway();
 });
 

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { globSync, mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import type { Finding, Soak } from './soak.ts';
+import { type Finding, Skipped, type Soak } from './soak.ts';
 
 /** A `Soak` whose options are not known here. */
 type AnySoak = Omit<Soak, 'run'> & { run(options: object): Promise<Finding[]> };
@@ -23,8 +23,18 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   let violations = 0;
-  for (const name of names.length > 0 ? names : known) violations += await runOne(name, args);
-  return violations === 0 ? 0 : 1;
+  let skipped = 0;
+  for (const name of names.length > 0 ? names : known) {
+    const bad = await runOne(name, args).catch((error) => {
+      if (!(error instanceof Skipped)) throw error;
+      console.log(`\n${name}\nSKIPPED, nothing was tried: ${error.message}`);
+      return null;
+    });
+    if (bad === null) skipped += 1;
+    else violations += bad;
+  }
+  if (violations > 0) return 1;
+  return skipped > 0 ? 3 : 0;
 }
 
 const takesValue = (arg: string | undefined) => arg?.startsWith('--') === true && arg !== '--keep';

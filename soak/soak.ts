@@ -13,6 +13,11 @@ export interface SoakOptions {
   readonly print: (line: string) => void;
 }
 
+/** Thrown where this machine lacks what a run needs: nothing was tried, so nothing is said to hold. */
+export class Skipped extends Error {
+  override readonly name = 'Skipped';
+}
+
 /** What `soak/<name>.ts` exports. */
 export interface Soak<Defaults extends Record<string, number> = Record<string, number>> {
   readonly name: string;

@@ -38,6 +38,8 @@ export async function openTown(given: {
   readonly port: number;
   readonly people: number;
   readonly seed: number;
+  /** In homes of their own, with names and households as people have them. */
+  readonly residents?: number;
   readonly env?: Readonly<Record<string, string>>;
   readonly dataDir?: string;
   /** More epidemiologists of the prefecture than one. */
@@ -46,7 +48,7 @@ export async function openTown(given: {
   const dataDir = given.dataDir ?? (await makeFolder());
   const { venues, accounts, adminUrl } = await preparePrefecture({
     dataDir,
-    headcount: RESIDENTS,
+    headcount: given.residents ?? RESIDENTS,
     seed: given.seed,
     accounts: [
       ...COUNTIES.flatMap((division) =>

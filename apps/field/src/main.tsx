@@ -1,3 +1,4 @@
+import './app/no-eval.ts';
 import '@levee/ui/tokens.css';
 import '@levee/ui/base.css';
 import './look/field.css';

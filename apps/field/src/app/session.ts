@@ -1,6 +1,7 @@
 /** One person at work on this phone, from PIN to lock: their queue, their list, the handing over. */
 import { type FieldDevice, LeveeError, newId } from '@levee/contract';
 import { createContext, useContext, useSyncExternalStore } from 'react';
+import { createBatchSize } from '../offline/batch-size.ts';
 import { type CarriedList, dropList, openList, takeList } from '../offline/bundle.ts';
 import { database as db, evenWhenFull, type Profile } from '../offline/database.ts';
 import { clockShiftOf } from '../offline/device-clock.ts';
@@ -31,7 +32,7 @@ export class FieldSession {
     this.#list = list;
     this.queue = queue;
     this.loop = startSync({
-      ...{ client, queue },
+      ...{ client, queue, batchSize: createBatchSize() },
       profile: () => this.#profile,
       keep: (change) => this.keep(change),
       dropBundle: () => this.dropList(),
@@ -80,7 +81,8 @@ export class FieldSession {
     }
     const clockShiftMs = clockShiftOf(device.lastSeenAt!, Date.now());
     const siteName = { zh: site.nameZh, en: site.nameEn || site.nameZh };
-    await this.dropList();
+    // The same phone at the same site again: its list stays, and so does what has come of the next one.
+    if (deviceId !== this.#profile.deviceId || site.id !== this.#profile.siteId) await this.dropList();
     await this.keep({
       deviceId,
       siteId: site.id,
@@ -97,6 +99,7 @@ export class FieldSession {
       { db, vault: this.#vault, client },
       { accountId, deviceId, within },
       onProgress,
+      this.nowMs,
     );
     this.#told();
   }

@@ -91,6 +91,7 @@ export const fieldWords = registerWords('field', {
     partOfArea: '只下载其中一个村（社区）',
     takeList: '登记并下载名单',
     taking: '正在下载名单 {{percent}}%',
+    takingGoesOn: '已下载 {{percent}}%，保存在本机。信号恢复后再点一次，从断开处继续。',
     incomplete: '名单没有下载完整，未启用',
     incompleteNext: '原有名单不受影响。信号稳定后再试。',
     loading: '正在读取…',
@@ -377,6 +378,8 @@ export const fieldWords = registerWords('field', {
     partOfArea: 'Take only one village or community',
     takeList: 'Register and take the list',
     taking: 'Taking the list, {{percent}} %',
+    takingGoesOn:
+      '{{percent}} % has come and is kept. Press again when there is a signal: it goes on from there.',
     incomplete: 'The list did not arrive whole and is not used',
     incompleteNext: 'The list you had is untouched. Try again with a steadier network.',
     loading: 'Loading…',

@@ -1,6 +1,7 @@
 /** The list of people the device carries: all of it under the PIN, complete or not there at all (T27). */
-import { type BundleManifest, type BundlePerson, newId } from '@levee/contract';
-import type { FieldDatabase, StoredPage } from './database.ts';
+import { type BundleManifest, type BundlePerson, LeveeError, newId } from '@levee/contract';
+import { waitAfter } from './backoff.ts';
+import { type FieldDatabase, storageFull } from './database.ts';
 import type { Vault } from './vault.ts';
 import type { FieldClient } from './wire.ts';
 
@@ -24,38 +25,125 @@ export class IncompleteListError extends Error {
   override readonly name = 'IncompleteListError';
 }
 
+/** A page is tried so often in a row before its holder is told; what has come stays. */
+const TRIES = 3;
+/** A list that began to come earlier is begun anew: it would not know who was sampled since. */
+const RESUMED_WITHIN_MS = 6 * 3_600_000;
+
+interface Ports {
+  readonly db: FieldDatabase;
+  readonly vault: Vault;
+  readonly client: Pick<FieldClient, 'sync'>;
+}
+interface Wanted {
+  readonly accountId: string;
+  readonly deviceId: string;
+  readonly within: string | null;
+}
+
 /**
- * Fetches a new list and puts it in the place of the old one at once, when it is whole.
+ * Fetches a new list and puts it in the place of the old one at once, when it is whole. Cut off, it goes on at the page where
+ * it stopped, after a restart too.
  *
  * @param onProgress share of the pages that are in, 0 to 1
  * @throws IncompleteListError, LeveeError; the list that was there stays
  */
 export async function takeList(
-  ports: { db: FieldDatabase; vault: Vault; client: FieldClient },
-  who: { accountId: string; deviceId: string; within: string | null },
+  ports: Ports,
+  wanted: Wanted,
   onProgress: (share: number) => void,
+  nowMs = Date.now(),
 ): Promise<CarriedList> {
-  const { db, vault, client } = ports;
-  const { accountId, deviceId, within } = who;
+  const { db, vault } = ports;
+  const { accountId } = wanted;
+  const manifest = (await findArriving(ports, wanted, nowMs)) ?? (await begin(ports, wanted));
+  try {
+    await fetchMissing(ports, accountId, manifest, onProgress);
+    const people = await readPages(ports, manifest.id);
+    await requireWhole(manifest, people);
+    const sealed = await vault.seal(manifest);
+    await db.transaction('rw', db.bundles, db.arriving, db.pages, async () => {
+      await dropPages(db, accountId, manifest.id);
+      await db.bundles.put({ accountId, id: manifest.id, expiresAt: manifest.expiresAt, sealed });
+      await db.arriving.delete(accountId);
+    });
+    return listOf(manifest, people);
+  } catch (error) {
+    // Of no use any more, or in the way of records that need the room. A line that broke is neither.
+    const refused = error instanceof LeveeError && ['not_found', 'state.refused'].includes(error.code);
+    if (refused || error instanceof IncompleteListError || storageFull(error)) {
+      await dropArriving(db, accountId);
+    }
+    throw error;
+  }
+}
+
+/** The rest of a list that was asked for in the same way not long ago. */
+async function findArriving(
+  { db, vault }: Ports,
+  { accountId, deviceId, within }: Wanted,
+  nowMs: number,
+): Promise<BundleManifest | null> {
+  const found = await db.arriving.get(accountId);
+  if (!found) return null;
+  const manifest = await vault.open<BundleManifest>(found.sealed);
+  const ageMs = nowMs - Date.parse(manifest.takenAt);
+  if (found.deviceId === deviceId && found.within === within && ageMs < RESUMED_WITHIN_MS) return manifest;
+  await dropArriving(db, accountId);
+  return null;
+}
+
+async function begin({ db, vault, client }: Ports, wanted: Wanted): Promise<BundleManifest> {
+  const { accountId, deviceId, within } = wanted;
   const body = { id: newId(), deviceId, ...(within !== null && { within }) };
   const manifest = await client.sync.takeBundle({ purpose: 'testing', body });
-  const people: BundlePerson[] = [];
-  const rows: StoredPage[] = [];
-  for (let page = 0; page < manifest.pageCount; page += 1) {
-    const params = { bundleId: manifest.id, page: page as unknown as string & number };
-    const got = await client.sync.bundlePage({ purpose: 'testing', params });
-    people.push(...got.people);
-    rows.push({ accountId, bundleId: manifest.id, page, sealed: await vault.seal(got.people) });
-    onProgress((page + 1) / manifest.pageCount);
-  }
-  await requireWhole(manifest, people);
   const sealed = await vault.seal(manifest);
-  await db.transaction('rw', db.bundles, db.pages, async () => {
-    await db.pages.where('accountId').equals(accountId).delete();
-    await db.pages.bulkAdd(rows);
-    await db.bundles.put({ accountId, id: manifest.id, expiresAt: manifest.expiresAt, sealed });
-  });
-  return listOf(manifest, people);
+  await db.arriving.put({ accountId, deviceId, within, id: manifest.id, sealed });
+  return manifest;
+}
+
+async function fetchMissing(
+  { db, vault, client }: Ports,
+  accountId: string,
+  { id: bundleId, pageCount }: BundleManifest,
+  onProgress: (share: number) => void,
+): Promise<void> {
+  const have = new Set((await pagesOf(db, bundleId).primaryKeys()).map(([, page]) => page));
+  const tell = () => onProgress(pageCount === 0 ? 1 : have.size / pageCount);
+  tell();
+  for (let page = 0; page < pageCount; page += 1) {
+    if (have.has(page)) continue;
+    const params = { bundleId, page: page as unknown as string & number };
+    const got = await patiently(() => client.sync.bundlePage({ purpose: 'testing', params }));
+    await db.pages.put({ accountId, bundleId, page, sealed: await vault.seal(got.people) });
+    have.add(page);
+    tell();
+  }
+}
+
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      const passing = error instanceof LeveeError && ['unavailable', 'overloaded'].includes(error.code);
+      if (!passing || failures === TRIES) throw error;
+      const { retryAfterMs = null } = (error.detail ?? {}) as { retryAfterMs?: number };
+      const wait = waitAfter(failures, retryAfterMs, Math.random());
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+}
+
+const pagesOf = (db: FieldDatabase, bundleId: string) =>
+  db.pages.where('[bundleId+page]').between([bundleId, -Infinity], [bundleId, Infinity]);
+
+async function readPages(
+  { db, vault }: Pick<Ports, 'db' | 'vault'>,
+  bundleId: string,
+): Promise<BundlePerson[]> {
+  const pages = await pagesOf(db, bundleId).sortBy('page');
+  return (await Promise.all(pages.map(({ sealed }) => vault.open<BundlePerson[]>(sealed)))).flat();
 }
 
 /** The list on the device; null where there is none, or its time is over: then it is deleted. */
@@ -71,18 +159,35 @@ export async function openList(
     return null;
   }
   const manifest = await vault.open<BundleManifest>(stored.sealed);
-  const pages = await db.pages.where('accountId').equals(accountId).sortBy('page');
-  const people = (await Promise.all(pages.map(({ sealed }) => vault.open<BundlePerson[]>(sealed)))).flat();
+  const people = await readPages({ db, vault }, stored.id);
   await requireWhole(manifest, people);
   return listOf(manifest, people);
 }
 
+/** All of it, what is on its way included. */
 export async function dropList(db: FieldDatabase, accountId: string): Promise<void> {
-  await db.transaction('rw', db.bundles, db.pages, async () => {
+  await db.transaction('rw', db.bundles, db.arriving, db.pages, async () => {
     await db.bundles.delete(accountId);
-    await db.pages.where('accountId').equals(accountId).delete();
+    await db.arriving.delete(accountId);
+    await dropPages(db, accountId, null);
   });
 }
+
+/** The list in use stays. */
+async function dropArriving(db: FieldDatabase, accountId: string): Promise<void> {
+  await db.transaction('rw', db.bundles, db.arriving, db.pages, async () => {
+    const used = await db.bundles.get(accountId);
+    await db.arriving.delete(accountId);
+    await dropPages(db, accountId, used?.id ?? null);
+  });
+}
+
+const dropPages = (db: FieldDatabase, accountId: string, kept: string | null) =>
+  db.pages
+    .where('accountId')
+    .equals(accountId)
+    .filter(({ bundleId }) => bundleId !== kept)
+    .delete();
 
 async function requireWhole(manifest: BundleManifest, people: readonly BundlePerson[]): Promise<void> {
   const text = new TextEncoder().encode(people.map(({ id }) => id).join('\n'));

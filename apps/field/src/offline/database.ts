@@ -76,16 +76,28 @@ export interface StoredPage {
   readonly sealed: Sealed;
 }
 
+/** A list that is on its way: its pages are kept as they come, and it is not worked from before it is whole (T27). */
+export interface ArrivingBundle {
+  readonly accountId: string;
+  readonly id: string;
+  readonly deviceId: string;
+  /** The part asked for; null for the site's whole area. */
+  readonly within: string | null;
+  readonly sealed: Sealed;
+}
+
 export class FieldDatabase extends Dexie {
   declare readonly profiles: EntityTable<Profile, 'accountId'>;
   declare readonly secrets: Table<{ id: string; key: CryptoKey }, string>;
   declare readonly records: EntityTable<StoredRecord, 'id'>;
   declare readonly bundles: EntityTable<StoredBundle, 'accountId'>;
+  declare readonly arriving: EntityTable<ArrivingBundle, 'accountId'>;
   declare readonly pages: Table<StoredPage, [string, number]>;
 
   constructor(name = 'levee-field') {
     // A record is shown as saved once it is on the disk, not in a cache that a flat battery empties.
     super(name, { chromeTransactionDurability: 'strict' });
+    // A queue written under any of these is opened and sent by this app (T24): a version is added, never changed.
     this.version(1).stores({
       profiles: 'accountId',
       secrets: 'id',
@@ -93,6 +105,7 @@ export class FieldDatabase extends Dexie {
       bundles: 'accountId',
       pages: '[bundleId+page], accountId',
     });
+    this.version(2).stores({ arriving: 'accountId' });
   }
 }
 

@@ -1,5 +1,6 @@
 /** Who works with this phone: each with a PIN, a key and a queue of their own (T25). */
 import { newId } from '@levee/contract';
+import { dropList } from './bundle.ts';
 import type { FieldDatabase, Profile } from './database.ts';
 import { deviceSecret, makeLock, unlock, type Vault } from './vault.ts';
 
@@ -79,13 +80,12 @@ export async function listProfiles(db: FieldDatabase): Promise<ListedProfile[]> 
 
 /** Everything of one person on this phone, the unsent with it. Only ever after the count was said and confirmed. */
 export async function removeProfile(db: FieldDatabase, accountId: string): Promise<void> {
-  await db.transaction('rw', db.profiles, db.records, db.bundles, db.pages, async () => {
+  await db.transaction('rw', [db.profiles, db.records, db.bundles, db.arriving, db.pages], async () => {
     await db.records
       .where('[accountId+order]')
       .between([accountId, -Infinity], [accountId, Infinity])
       .delete();
-    await db.bundles.delete(accountId);
-    await db.pages.where('accountId').equals(accountId).delete();
+    await dropList(db, accountId);
     await db.profiles.delete(accountId);
   });
 }

@@ -1,17 +1,17 @@
 /** Hands over what was recorded, in order, and learns what became of it. Safe to stop and start again at any line. */
 import { type IntakeOutcome, LeveeError } from '@levee/contract';
+import type { BatchSize } from './batch-size.ts';
 import type { Profile } from './database.ts';
 import { clockShiftOf, deviceTime } from './device-clock.ts';
 import { isUnsent, type Queue, type QueueRecord } from './queue.ts';
 import type { FieldClient } from './wire.ts';
 
-/** Commands in one batch: small enough to arrive at 20 kbit/s before patience ends. */
-const BATCH = 100;
 const PAGE = 500;
 
 export interface SyncPorts {
   readonly client: Pick<FieldClient, 'intake' | 'sync'>;
   readonly queue: Queue;
+  readonly batchSize: BatchSize;
   readonly profile: () => Profile;
   readonly keep: (change: Partial<Profile>) => Promise<void>;
   /** The list the device carries may no longer be here: the device is revoked, or the holder works elsewhere. */
@@ -62,22 +62,28 @@ async function report({ client, queue, profile, keep, dropBundle }: SyncPorts): 
 }
 
 async function handOver(ports: SyncPorts): Promise<void> {
-  for (let size = BATCH; ; ) {
-    const batch = await ports.queue.claim(size);
+  const { queue, batchSize } = ports;
+  for (let suspected = Number.POSITIVE_INFINITY; ; ) {
+    const batch = await queue.claim(Math.min(batchSize.now, suspected));
     if (batch.length === 0) return;
     try {
       await append(ports, batch);
-      size = BATCH;
+      suspected = Number.POSITIVE_INFINITY;
     } catch (error) {
+      if (error instanceof LeveeError && error.code === 'unavailable') batchSize.broke();
       // Refused as a whole, and not for now: smaller parts find the one that is at fault; the rest goes through (T28).
       if (!(error instanceof LeveeError) || ![400, 413, 422].includes(error.status)) throw error;
-      if (batch.length === 1) await refuse(ports.queue, batch[0]!.id, error.messages, error.nextStep);
-      else size = Math.ceil(batch.length / 2);
+      if (batch.length === 1) await refuse(queue, batch[0]!.id, error.messages, error.nextStep);
+      else suspected = Math.ceil(batch.length / 2);
     }
   }
 }
 
-async function append({ client, queue, profile }: SyncPorts, batch: readonly QueueRecord[]): Promise<void> {
+async function append(
+  { client, queue, batchSize, profile }: SyncPorts,
+  batch: readonly QueueRecord[],
+): Promise<void> {
+  const began = performance.now();
   const { accepted, refused } = await client.intake.append({
     purpose: 'testing',
     body: {
@@ -86,6 +92,7 @@ async function append({ client, queue, profile }: SyncPorts, batch: readonly Que
       commands: batch.map(({ command }) => command),
     },
   });
+  batchSize.carried(batch.length, performance.now() - began);
   await queue.mark(accepted, 'sent');
   for (const { index, problem, nextStep } of refused) {
     await refuse(queue, batch[index]!.id, problem, nextStep);

@@ -20,12 +20,20 @@ export function useTakeList() {
   async function take(siteDivision: string): Promise<boolean> {
     setShare(0);
     setTrouble(null);
+    let arrived = 0;
     try {
-      await session.takeList(within, setShare);
+      await session.takeList(within, (share) => {
+        arrived = share;
+        setShare(share);
+      });
       return true;
     } catch (error) {
       if (error instanceof LeveeError) {
-        setTrouble({ problem: text(error.messages), next: text(error.nextStep) });
+        const percent = Math.round(arrived * 100);
+        // A line that broke: pressed again, it goes on where it stopped.
+        const goesOn = error.code === 'unavailable' && arrived > 0;
+        const next = goesOn ? t('takingGoesOn', { percent }) : text(error.nextStep);
+        setTrouble({ problem: text(error.messages), next });
         if (error.code === 'rule.refused') await offerParts(siteDivision);
       } else if (error instanceof IncompleteListError) {
         setTrouble({ problem: t('incomplete'), next: t('incompleteNext') });

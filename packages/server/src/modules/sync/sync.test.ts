@@ -1,8 +1,13 @@
 import { createHash, createHmac } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { BUNDLE_PAGE, type BundlePerson, newId } from '@levee/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createServer } from '../../platform/http/server.ts';
 import { cardOf, type Ground, openGround, purpose } from '../../platform/testing/testing-ground.ts';
 import { placeIdOfCode } from '../places/index.ts';
+import { fieldPages } from './field-pages.ts';
 
 describe('a field device', () => {
   let ground: Ground;
@@ -210,6 +215,21 @@ describe('a field device', () => {
     await expect(
       sync().bundlePage({ purpose, params: { bundleId: bundle.id, page: 0 } }),
     ).rejects.toMatchObject({ code: 'state.refused' });
+  });
+
+  it('the app is fetched once: what has its content in its name is kept for good, the shell is asked about and nothing else kept [T29]', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'levee-field-pages-'));
+    await mkdir(join(root, 'assets'));
+    for (const file of ['index.html', 'sw.js', 'assets/index-1a2b.js'])
+      await writeFile(join(root, file), file);
+    const app = await createServer(ground.house.platform);
+    await fieldPages(app, root);
+    const keeping = async (url: string) => (await app.inject({ url })).headers['cache-control'];
+    expect(await keeping('/field/assets/index-1a2b.js')).toBe('public, max-age=31536000, immutable');
+    expect([await keeping('/field/'), await keeping('/field/sw.js')]).toEqual(['no-cache', 'no-cache']);
+    expect(await keeping('/field/assets/index-gone.js')).toBe('no-store');
+    await app.close();
+    await rm(root, { recursive: true });
   });
 
   it('every page is on record with its purpose and the people in it [R2]', async () => {

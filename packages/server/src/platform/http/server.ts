@@ -29,7 +29,12 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
     logger: false,
   });
   app.addHook('onSend', compressWhole);
-  await app.register(compress, { threshold: COMPRESS_FROM, encodings: ['br', 'gzip'] });
+  await app.register(compress, {
+    threshold: COMPRESS_FROM,
+    encodings: ['br', 'gzip'],
+    // Phones pack what they hand over; the body limit holds for what it unpacks to.
+    requestEncodings: ['gzip'],
+  });
   // Browsers report content violations under types of their own.
   app.addContentTypeParser(
     ['application/csp-report', 'application/reports+json'],
@@ -39,6 +44,12 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
   const headers = securityHeaders(config.LEVEE_ORIGIN !== undefined);
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers);
+    done();
+  });
+  // Nothing is kept by a browser unless its route says so: files say it past the reply, on the raw answer.
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (!reply.hasHeader('cache-control') && !reply.raw.hasHeader('cache-control'))
+      reply.header('cache-control', 'no-store');
     done();
   });
   if (config.LEVEE_ACCESS_LOG) {
@@ -57,6 +68,9 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
     reply.status(known.status);
     if (known.status === 503 || known.status === 507 || known.status === 429)
       reply.header('retry-after', String(known.retryAfterSeconds ?? RETRY_SECONDS));
+    // Refused is refused: the rest of a packed body would be unpacked all the same, up to a thousand times its size (T53).
+    if (known.code === 'request.too_large' && request.headers['content-encoding'])
+      reply.raw.once('finish', () => request.raw.destroy());
     return reply.send(known.toBody() satisfies ErrorBody);
   });
   app.setNotFoundHandler((_request, reply) => {
@@ -90,7 +104,6 @@ function securityHeaders(secure: boolean): Record<string, string> {
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': 'camera=(self), geolocation=(self), microphone=()',
-    'cache-control': 'no-store',
     ...(secure && { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }),
   };
 }
@@ -113,6 +126,12 @@ function toLeveeError(
   bodyLimit = BODY_LIMIT,
 ): LeveeError {
   if (error instanceof LeveeError) return error;
+  // The line broke under a body: nobody reads the answer, and it is no failure of ours.
+  if (error.message === 'Premature close' || error.message === 'aborted')
+    return new LeveeError('request.invalid', {
+      where: 'body',
+      problem: { zh: '没有传完', en: 'did not arrive whole' },
+    });
   const code: unknown = 'code' in error ? error.code : undefined;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     return new LeveeError('request.too_large', { limit: `${Math.floor(bodyLimit / 1024 / 1024)} MB` });

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { newId } from '@levee/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -125,6 +126,34 @@ describe('what a device hands over', () => {
     const states = [...(await outcomes(device)).values()];
     expect(states.map(({ state }) => state).sort()).toEqual(['applied', 'quarantined']);
     expect(await poolOf(tube.poolId)).toMatchObject({ memberCount: 1 });
+  });
+
+  it('a packed batch is the same batch; one that unpacks to more than the door takes, or to nothing, is refused, and the rest of it not unpacked [T29 T53]', async () => {
+    const [person] = await ground.people(1);
+    const post = async (body: Buffer) => {
+      const response = await fetch(`${ground.house.url}/api/intake`, {
+        method: 'POST',
+        headers: {
+          cookie: ground.desk.cookie(),
+          'content-type': 'application/json',
+          'content-encoding': 'gzip',
+          'levee-purpose': 'testing',
+          'levee-command': newId(),
+        },
+        body: new Uint8Array(body),
+      });
+      return { status: response.status, answer: await response.json() };
+    };
+    const command = sample(tubeOf(), person!);
+    const batch = { deviceId: newId(), sentAt: ground.now(), commands: [command] };
+    const packed = gzipSync(JSON.stringify(batch));
+    expect(await post(packed)).toMatchObject({ status: 200, answer: { accepted: [command.id] } });
+    // 64 kB that would unpack to 64 MB.
+    const unpacked = { status: 413, answer: { error: { code: 'request.too_large' } } };
+    expect(await post(gzipSync(Buffer.alloc(64 * 2 ** 20)))).toMatchObject(unpacked);
+    expect(await post(packed.subarray(0, 40))).toMatchObject({ status: 400 });
+    await settle();
+    expect((await outcomes(batch.deviceId)).get(command.id)).toMatchObject({ state: 'applied' });
   });
 
   it('one bad command is refused by name and place; its neighbours go through [T28]', async () => {
