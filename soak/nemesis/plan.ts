@@ -34,6 +34,9 @@ export function planBlows(given: { seed: number; phones: number; seconds: number
     if (random.next() < SERVER_SHARE) plan.push({ kind: random.pick(SERVER_BLOWS), ms, atMs });
     else plan.push({ kind: random.pick(PHONE_BLOWS), phone, ms, atMs });
   }
+  // It ends with the worst: nobody has a server, and somebody no phone.
+  plan.push({ kind: 'phone killed', phone: random.whole(given.phones), atMs: given.seconds * 1_000 - 1_000 });
+  plan.push({ kind: 'server killed', atMs: given.seconds * 1_000 });
   return plan;
 }
 

@@ -13,13 +13,20 @@ export interface StruckPhone {
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** Resolves when the last blow has been struck and everything is back. Returns how often each was. */
+export interface Struck {
+  /** How often each kind was. */
+  readonly times: ReadonlyMap<string, number>;
+  /** Resolves when what was struck last is back, by itself or as a person would bring it back. */
+  readonly back: Promise<unknown>;
+}
+
+/** Resolves when the last blow has been struck. */
 export async function strikeAll(
   town: Town,
   phones: readonly StruckPhone[],
   plan: readonly PlannedBlow[],
   print: (line: string) => void,
-): Promise<Map<string, number>> {
+): Promise<Struck> {
   const struck = new Map<string, number>();
   const began = Date.now();
   const under: Promise<void>[] = [];
@@ -43,8 +50,7 @@ export async function strikeAll(
       );
     }
   }
-  await Promise.all(under);
-  return struck;
+  return { times: struck, back: Promise.all(under) };
 }
 
 async function strikePhone(one: StruckPhone, blow: PlannedBlow): Promise<void> {
