@@ -23,10 +23,8 @@ const commands = {
     await installDependencies();
     return run(process.execPath, [join(root, 'bench/run.ts'), ...args]);
   },
-  soak: async (args) => {
-    await installDependencies();
-    return run(process.execPath, [join(root, 'soak/run.ts'), ...args]);
-  },
+  // Phones are driven through the built field app.
+  soak: prepared((args) => run(process.execPath, [join(root, 'soak/run.ts'), ...args])),
 };
 
 function prepared(work) {
