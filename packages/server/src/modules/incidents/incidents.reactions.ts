@@ -1,8 +1,8 @@
 import { newId, signalEvidence } from '@levee/contract';
 import type { Reaction } from '../../platform/outbox/dispatch.ts';
 import { findPlaceById } from '../places/index.ts';
+import { meetClockByTask } from './clocks.service.ts';
 import { currentIncidents } from './incidents.repository.ts';
-import { meetClockByTask } from './incidents.service.ts';
 import { putFoundIn } from './signals.repository.ts';
 import { raiseOnce, raiseSignal } from './signals.service.ts';
 import { situationReactions } from './situation.reactions.ts';

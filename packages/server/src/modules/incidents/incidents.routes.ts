@@ -3,8 +3,11 @@ import { type Context, requireScope } from '../../platform/context.ts';
 import { implement } from '../../platform/http/implement.ts';
 import { offsetOf, toPage } from '../../platform/http/paging.ts';
 import { emit } from '../../platform/outbox/emit.ts';
+import { activate, planActivation } from './activation.service.ts';
+import { clocksNow, meetClock } from './clocks.service.ts';
 import * as incidents from './incidents.repository.ts';
 import * as service from './incidents.service.ts';
+import { decideLevelChange, levelProposal, proposeLevelChange } from './level-changes.service.ts';
 import * as signals from './signals.repository.ts';
 import * as signalsService from './signals.service.ts';
 import { situationAt } from './situation.service.ts';
@@ -61,9 +64,8 @@ export const incidentsRoutes = implement('incidents', contract, {
   },
   dismissSignal: (context, { params, body }) =>
     signalsService.dismissSignal(context, { signalId: params.signalId, reason: body.reason }),
-  plan: (context, { query }) =>
-    service.planActivation(context, { ...query, signalIds: query.signalId ?? [] }),
-  activate: (context, { body }) => service.activate(context, body),
+  plan: (context, { query }) => planActivation(context, { ...query, signalIds: query.signalId ?? [] }),
+  activate: (context, { body }) => activate(context, body),
   current: async (context) => {
     const items = await incidents.currentIncidents(context.trx);
     return { items: items.map(service.answerOf), asOf: context.now };
@@ -77,15 +79,15 @@ export const incidentsRoutes = implement('incidents', contract, {
     levelChanges: await incidents.changesOf(context.trx, params.incidentId),
   }),
   clocks: async (context, { query }) => ({
-    items: await service.clocksNow(context, query.running),
+    items: await clocksNow(context, query.running),
     asOf: context.now,
   }),
   meetClock: (context, { params, body }) =>
-    service.meetClock(context, { clockId: params.clockId, evidence: body.evidence }),
-  levelProposal: (context, { params, query }) => service.levelProposal(context, params.incidentId, query.to),
-  proposeLevel: (context, { params, body }) => service.proposeLevelChange(context, { ...params, ...body }),
+    meetClock(context, { clockId: params.clockId, evidence: body.evidence }),
+  levelProposal: (context, { params, query }) => levelProposal(context, params.incidentId, query.to),
+  proposeLevel: (context, { params, body }) => proposeLevelChange(context, { ...params, ...body }),
   decideLevel: (context, { params, body }) =>
-    service.decideLevelChange(context, { changeId: params.changeId, approve: body.approve }),
+    decideLevelChange(context, { changeId: params.changeId, approve: body.approve }),
   timeline: async (context, { query }) => {
     const { items, total } = await listTimeline(context.trx, query, offsetOf(query), query.limit);
     return toPage(context, query, items, total);
