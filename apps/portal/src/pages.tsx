@@ -79,7 +79,10 @@ export function Home({ view, language }: { view: ViewOf<'home'>; language: Porta
 }
 
 function CountyLine({ county, language }: { county: PortalCounty; language: PortalLanguage }) {
-  const levels = [...new Set(county.areas.map(({ level }) => level))];
+  // The highest first.
+  const levels = (['high', 'medium', 'low'] as const).filter((each) =>
+    county.areas.some(({ level }) => level === each),
+  );
   return (
     <li>
       <a href={`${root(language)}/areas/${county.division}`}>{pick(county.name, language)}</a>{' '}

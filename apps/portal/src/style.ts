@@ -21,6 +21,7 @@ li small,.facts,footer{color:var(--dim);font-size:14px}
 .body{white-space:pre-line}
 .mark{display:inline-flex;align-items:center;gap:6px;font-weight:600;white-space:nowrap}
 .mark::before{content:"";width:14px;height:14px;border:2px solid currentColor}
+.mark+.mark{margin-inline-start:12px}
 .mark.high{color:var(--high)}
 .mark.high::before{background:repeating-linear-gradient(45deg,currentColor 0 2px,transparent 2px 5px)}
 .mark.medium{color:var(--medium)}

@@ -392,7 +392,7 @@ export const fieldWords = registerWords('field', {
     offline: 'Offline',
     syncing: 'Syncing',
     storageLeft: '{{size}} left',
-    scan: 'Scan card, household or tube',
+    scan: 'Card, household, tube',
     scanHint: 'Scanner, or type a name, pinyin, initials or last four of the card',
     keyboard: 'Keyboard',
     camera: 'Camera',

@@ -29,7 +29,7 @@ export function QueueCount() {
   };
   return (
     <section aria-label={t('queueLength')}>
-      <p className="line muted">
+      <p className="line muted queue-count">
         {t('queueLength')}
         {told && (
           <span role="status">{t('queueTold', { count: told.waiting, time: formatHour(told.at) })}</span>

@@ -163,7 +163,7 @@ export function Page() {
         render: (row) => `${formatCount(row.personDays.spent)} / ${formatCount(row.personDays.planned)}`,
         sortBy: (row) => row.personDays.planned,
       },
-      { key: 'author', title: t('author'), width: 156, render: (row) => row.author.name },
+      { key: 'author', title: t('author'), width: 148, render: (row) => row.author.name },
       {
         key: 'approver',
         title: t('approver'),
