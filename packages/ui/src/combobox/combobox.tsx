@@ -75,7 +75,7 @@ export function Combobox<Item>(props: ComboboxProps<Item>) {
       <input
         {...wiring}
         ref={props.field}
-        className="lv-input"
+        className={asked && !open ? 'lv-input lv-combobox__loose' : 'lv-input'}
         role="combobox"
         aria-expanded={listed}
         aria-controls={`${id}-list`}

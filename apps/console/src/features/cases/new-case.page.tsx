@@ -96,7 +96,7 @@ export function Page() {
         }}
       >
         <Section title={t('who')}>
-          <PersonFinder otherwise={t('personSearchLater')} chosen={person} onChoose={setPerson} />
+          <PersonFinder optional otherwise={t('personSearchLater')} chosen={person} onChoose={setPerson} />
           <div className="case-form__grid">
             <FormField label={t('incident')}>
               {(wiring) => (

@@ -16,11 +16,13 @@ export function PersonFinder({
   chosen,
   onChoose,
   otherwise,
+  optional = false,
 }: {
   chosen: ChosenPerson | null;
   onChoose: (person: ChosenPerson | null) => void;
   /** What to do where nobody is found, as the form around it knows. */
   otherwise?: string;
+  optional?: boolean;
 }) {
   const t = useWords(peopleWords);
   const text = useText();
@@ -40,7 +42,11 @@ export function PersonFinder({
     retry: false,
   });
   return (
-    <FormField label={t('person')} hint={[t('personHint'), otherwise].filter(Boolean).join(' ')} optional>
+    <FormField
+      label={t('person')}
+      hint={[t('personHint'), otherwise].filter(Boolean).join(' ')}
+      optional={optional}
+    >
       {(wiring) => (
         <Combobox
           wiring={wiring}

@@ -73,7 +73,9 @@ export function RaiseSignal({ onClose }: { onClose: () => void }) {
           />
         )}
       </FormField>
-      {me.permissions.includes('people.read') && <PersonFinder chosen={person} onChoose={setPerson} />}
+      {me.permissions.includes('people.read') && (
+        <PersonFinder optional chosen={person} onChoose={setPerson} />
+      )}
       <FormField label={t('raiseNote')} hint={t('raiseNoteHint')}>
         {(wiring) => (
           <textarea
