@@ -65,7 +65,7 @@ export const run: Bench<typeof defaults>['run'] = async ({
     const rows: BenchRow[] = [];
     await untilApplied(ready.adminUrl);
     const imported = await compareImport(ready, cluster, rounds, importRows, print);
-    acknowledged.push(...imported.ids);
+    for (const id of imported.ids) acknowledged.push(id);
     rows.push(...imported.rows);
     const compare = async (job: string, ours: [number, number], theirs: [number, number]) => {
       const mine: number[] = [];
