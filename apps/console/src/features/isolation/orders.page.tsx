@@ -156,7 +156,7 @@ export function Page() {
       {
         key: 'place',
         title: t('place'),
-        width: 200,
+        width: 236,
         render: (row) =>
           row.facility
             ? `${text({ zh: row.facility.nameZh, en: row.facility.nameEn })} ${row.room?.name ?? ''}`

@@ -111,6 +111,8 @@ export function Page() {
         key: 'from',
         title: t('from'),
         width: 88,
+        // The end is what one acts on; the start stands in the peek panel.
+        hidden: true,
         render: (row) => <Time at={row.startsAt} />,
         sortBy: (row) => row.startsAt,
       },

@@ -37,6 +37,7 @@ export function Page() {
       key,
       title: t(key),
       align: 'end',
+      hidden: key === 'recheck',
       width: key === 'arrived' || key === 'resulted' ? 112 : 88,
       render: (row) => of(row)?.toFixed(digits(key)) ?? '–',
       sortBy: (row) => of(row),
@@ -45,7 +46,7 @@ export function Page() {
       {
         key: 'lab',
         title: t('lab'),
-        width: 190,
+        width: 214,
         render: (row) => nameOf(row.lab),
         searchText: (row) => row.lab.nameZh,
       },
