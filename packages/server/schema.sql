@@ -84,16 +84,17 @@ CREATE OR REPLACE FUNCTION public.in_scope(division text)
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (((division COLLATE "C") >= levee_scope()) AND ((division COLLATE "C") < (levee_scope() || '~'::text)))
-CREATE OR REPLACE FUNCTION public.intake_append(scope text, ids uuid[], devices uuid[], orders integer[], divisions text[], sites uuid[], kinds text[], bodies text, ats timestamp with time zone[], received timestamp with time zone, aheads integer[], actors uuid[])
+CREATE OR REPLACE FUNCTION public.intake_append(scope text, devices uuid[], divisions text[], sites uuid[], kinds text[], aheads integer[], actors uuid[], ids uuid[], runs integer[], orders integer[], bodies text, ats timestamp with time zone[], received timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
+declare
+  areas division_code[] := divisions::division_code[];
 begin
   perform set_config('levee.scope', scope, true);
   insert into intake (id, device_id, device_order, division, site_id, kind, body, at, received_at, ahead_seconds, actor_id)
-  select id, device, device_order, division, site, kind, body::jsonb, at, received, ahead, actor
-    from unnest(ids, devices, orders, divisions, sites, kinds, string_to_array(bodies, chr(10)), ats, aheads, actors)
-      as row (id, device, device_order, division, site, kind, body, at, ahead, actor);
+  select id, devices[run], "order", areas[run], sites[run], kinds[run], body::json, at, received, aheads[run], actors[run]
+    from unnest(ids, runs, orders, string_to_array(bodies, chr(10)), ats) as row (id, run, "order", body, at);
 end $function$
 CREATE OR REPLACE FUNCTION public.is_milestone(kind text)
  RETURNS boolean
@@ -675,7 +676,7 @@ public.incident_note.text text not null
 public.intake.actor_id uuid not null
 public.intake.ahead_seconds integer not null
 public.intake.at timestamp with time zone not null
-public.intake.body jsonb not null
+public.intake.body json not null
 public.intake.device_id uuid not null
 public.intake.device_order integer not null
 public.intake.division division_code not null

@@ -114,25 +114,47 @@ const isRefusal = (error: unknown) => {
 };
 
 function statement(scope: string, rows: readonly IntakeRow[], receivedAt: string) {
-  const plain = (read: (row: IntakeRow) => string | number) => plainArray(rows.map(read));
+  const { heads, runs } = inRuns(rows);
+  const head = (read: (row: IntakeRow) => string | number) => plainArray(heads.map(read));
+  const column = (read: (row: IntakeRow) => string | number) => plainArray(rows.map(read));
   return {
     // Named: parsed and planned once per connection.
     name: 'intake_append',
-    text: 'select intake_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
+    text: 'select intake_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)',
     values: [
       scope,
-      plain(({ id }) => id),
-      plain(({ deviceId }) => deviceId),
-      plain(({ order }) => order),
-      plain(({ division }) => division),
-      plain(({ siteId }) => siteId),
-      plain(({ kind }) => kind),
+      head(({ deviceId }) => deviceId),
+      head(({ division }) => division),
+      head(({ siteId }) => siteId),
+      head(({ kind }) => kind),
+      head(({ aheadSeconds }) => aheadSeconds),
+      head(({ actorId }) => actorId),
+      column(({ id }) => id),
+      plainArray(runs),
+      column(({ order }) => order),
       // JSON holds no bare line feed.
       rows.map(({ body }) => body).join('\n'),
-      plain(({ at }) => at),
+      column(({ at }) => at),
       receivedAt,
-      plain(({ aheadSeconds }) => aheadSeconds),
-      plain(({ actorId }) => actorId),
     ],
   };
+}
+
+/** The first of each run of rows alike in what a batch has in common, and the run of each row, from 1. */
+function inRuns(rows: readonly IntakeRow[]): { heads: IntakeRow[]; runs: number[] } {
+  const heads: IntakeRow[] = [];
+  const runs = rows.map((row) => {
+    const last = heads.at(-1);
+    const goesOn =
+      last !== undefined &&
+      row.deviceId === last.deviceId &&
+      row.siteId === last.siteId &&
+      row.kind === last.kind &&
+      row.aheadSeconds === last.aheadSeconds &&
+      row.actorId === last.actorId &&
+      row.division === last.division;
+    if (!goesOn) heads.push(row);
+    return heads.length;
+  });
+  return { heads, runs };
 }
