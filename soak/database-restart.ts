@@ -1,9 +1,9 @@
 import { seeded } from './random.ts';
 import { equal, measured, type Soak } from './soak.ts';
 import { openFleet } from './stage/fleet.ts';
-import { databaseProcesses } from './stage/folder.ts';
 import { type Outage, tellOutages, untilServing } from './stage/outage.ts';
 import { openProbe } from './stage/probe.ts';
+import { databaseProcesses } from './stage/processes.ts';
 import { checkSets } from './stage/set-check.ts';
 import { openTown } from './stage/town.ts';
 

@@ -8,7 +8,8 @@ import { watch } from './day/watch.ts';
 import { sampleAgain, workTheDay } from './day/work.ts';
 import { seeded } from './random.ts';
 import { equal, measured, type Soak, spread, within } from './soak.ts';
-import { databaseProcesses, makeFolder, processorSeconds, removeFolder } from './stage/folder.ts';
+import { makeFolder, removeFolder } from './stage/folder.ts';
+import { databaseProcesses, processorSeconds } from './stage/processes.ts';
 import { startServer } from './stage/server.ts';
 
 export const name = 'day';

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { newId } from '@levee/contract';
 import pg from 'pg';
 import { equal, type Finding, measured, type Soak, within } from './soak.ts';
@@ -194,8 +195,6 @@ async function fillAndFree(
     ...(await checkSets(town.adminUrl, fleet)),
   ];
 }
-
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 interface Answer {
   readonly status: number;

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { equal, measured, quantile, type Soak, within } from './soak.ts';
 import { signIn } from './stage/client.ts';
 import { type Answered, openFleet } from './stage/fleet.ts';
-import { databaseProcesses, processorSeconds } from './stage/folder.ts';
+import { databaseProcesses, processorSeconds, watchMemory } from './stage/processes.ts';
 import { checkSets } from './stage/set-check.ts';
 import { openTown, type Town } from './stage/town.ts';
 
@@ -123,7 +123,6 @@ export const run: Soak<typeof defaults>['run'] = async (options) => {
   }
 };
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const p = (answers: readonly Answered[], at: number) =>
   quantile(
     answers.map(({ milliseconds }) => milliseconds),
@@ -211,21 +210,4 @@ async function addCases(adminUrl: string, count: number): Promise<void> {
   } finally {
     await database.end();
   }
-}
-
-/** The most it held since, by looking twice a second; asking ends the watch. */
-function watchMemory(pid: number): () => number {
-  let most = 0;
-  const look = setInterval(async () => {
-    most = Math.max(most, await residentMegabytes(pid));
-  }, 500);
-  return () => {
-    clearInterval(look);
-    return most;
-  };
-}
-
-async function residentMegabytes(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024);
 }

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { equal, measured, quantile, type Soak, within } from './soak.ts';
 import { signIn } from './stage/client.ts';
 import { openFleet } from './stage/fleet.ts';
+import { residentMegabytes } from './stage/processes.ts';
 import { checkSets } from './stage/set-check.ts';
 import { openTown } from './stage/town.ts';
 
@@ -84,8 +85,6 @@ export const run: Soak<typeof defaults>['run'] = async (options) => {
   }
 };
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
 function open(port: number, head: string, how: 'reads' | 'never reads') {
   let over = false;
   const socket: Socket = connect(port, '127.0.0.1', () => socket.write(head));
@@ -96,11 +95,6 @@ function open(port: number, head: string, how: 'reads' | 'never reads') {
   if (how === 'reads') socket.resume();
   else socket.pause();
   return { socket, closed: () => over };
-}
-
-async function residentMegabytes(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024);
 }
 
 async function loopDelayMs(url: string): Promise<number> {

@@ -1,6 +1,7 @@
 /** Carries out the plan at its moments. A phone or a server that is still coming back is not struck again: it is left out, and said. */
-import { databaseProcesses } from '../stage/folder.ts';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Phone } from '../stage/phone.ts';
+import { databaseProcesses } from '../stage/processes.ts';
 import type { Town } from '../stage/town.ts';
 import { type PlannedBlow, tellBlow } from './plan.ts';
 
@@ -10,8 +11,6 @@ export interface StruckPhone {
   ready: Promise<void>;
   isBack: boolean;
 }
-
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 export interface Struck {
   /** How often each kind was. */

@@ -2,7 +2,9 @@
  * The line between one phone and the server: as slow, as far and as unsteady as asked. On the phone's side it is the server; it
  * counts what it carried, the payload without TCP's own.
  */
+
 import { connect, createServer, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export interface LineShape {
   /** Each way, shared by all connections; null: as fast as it goes. */
@@ -29,8 +31,6 @@ export interface Line {
 
 /** Small enough that connections share the line fairly. */
 const PIECE_BYTES = 256;
-
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 export async function openLine(port: number, toPort: number, first: LineShape = GOOD_LINE): Promise<Line> {
   let shape = first;

@@ -2,6 +2,7 @@
  * Thousands of phones with something to send: each hands over one record, rests, hands over the next; what is not
  * acknowledged is sent again after the wait of the field app's own policy.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { newId } from '@levee/contract';
 import { waitAfter } from '../../apps/field/src/offline/backoff.ts';
 import { signIn } from './client.ts';
@@ -101,8 +102,6 @@ export async function openStorm(
     },
   };
 }
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** One person a record, ten to a tube. */
 function createWriter(town: Town, county: string) {
